@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { FAILURE_CODES } from "#lib/failure.ts";
+
+/** Why generation ended, in one vocabulary for every back end. */
+export const FINISH_KINDS = [
+  "length",
+  "end-of-text",
+  "stop-sequence",
+  "tool-calls",
+  "content-filter",
+  "interrupted",
+  "unknown",
+] as const;
+
+const alternativeSchema = z.object({
+  id: z.number().nullable(),
+  text: z.string(),
+  logProb: z.number().nullable(),
+});
+
+export const failureSchema = z.object({
+  code: z.enum(FAILURE_CODES),
+  message: z.string(),
+  hint: z.string().optional(),
+  detail: z.string().optional(),
+  field: z.string().optional(),
+});
+
+const runStartSchema = z.object({
+  type: z.literal("run-start"),
+  runId: z.string(),
+  endpointName: z.string(),
+  /** Epoch milliseconds on the server when the first request was sent. */
+  startedAt: z.number(),
+  /** The dialect the request was written in, and the body as sent (never a header). */
+  dialect: z.string(),
+  requestBody: z.string(),
+});
+
+/** `logProb` in nats; `at` in ms since the request was sent; `raw` the wire's own line. */
+const tokenSchema = z.object({
+  type: z.literal("token"),
+  index: z.number().int().nonnegative(),
+  part: z.number().int().nonnegative(),
+  id: z.number().nullable(),
+  text: z.string(),
+  logProb: z.number().nullable(),
+  logProbNote: z.enum(["not-sent", "not-finite", "clamped"]).optional(),
+  special: z.boolean(),
+  counts: z.boolean(),
+  alternatives: z.array(alternativeSchema).optional(),
+  at: z.number(),
+  raw: z.string().optional(),
+});
+
+const partEndSchema = z.object({
+  type: z.literal("part-end"),
+  part: z.number().int().nonnegative(),
+  finishReason: z.string().nullable(),
+  at: z.number(),
+  raw: z.string().optional(),
+});
+
+const runEndSchema = z.object({
+  type: z.literal("run-end"),
+  finishReason: z.object({
+    raw: z.string().nullable(),
+    kind: z.enum(FINISH_KINDS),
+    note: z.string().optional(),
+  }),
+  generatedText: z.string(),
+  tokens: z.number().int().nonnegative(),
+  requests: z.number().int().nonnegative(),
+  /** Set when a limit of auto-continue, not the model, ended the run. */
+  stoppedBy: z.enum(["max-requests", "max-tokens"]).optional(),
+  at: z.number(),
+  raw: z.string().optional(),
+});
+
+const runErrorSchema = z.object({
+  type: z.literal("run-error"),
+  failure: failureSchema,
+  generatedText: z.string(),
+  tokens: z.number().int().nonnegative().optional(),
+  requests: z.number().int().nonnegative().optional(),
+  at: z.number().optional(),
+  raw: z.string().optional(),
+});
+
+const malformedSchema = z.object({
+  type: z.literal("malformed"),
+  raw: z.string(),
+  part: z.number().int().nonnegative().optional(),
+  at: z.number().optional(),
+});
+
+/** One line of `POST /api/invoke`'s answer. Exactly one `run-end` or `run-error` comes last. */
+export const runEventSchema = z.discriminatedUnion("type", [
+  runStartSchema,
+  tokenSchema,
+  partEndSchema,
+  runEndSchema,
+  runErrorSchema,
+  malformedSchema,
+]);
+
+export type RunEvent = z.infer<typeof runEventSchema>;
+export type TokenEvent = z.infer<typeof tokenSchema>;
+export type FinishKind = (typeof FINISH_KINDS)[number];
+export type FinishReason = z.infer<typeof runEndSchema>["finishReason"];

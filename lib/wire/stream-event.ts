@@ -1,0 +1,41 @@
+/** A token the model weighed at one position. `logProb` in nats. */
+export type Alternative = { id: number | null; text: string; logProb: number | null };
+
+/**
+ * What one response body of an LMI container says, whatever its dialect. Everything downstream speaks this.
+ *
+ * - `token`: one token line. `id` null: the wire has none. `logProb` in nats, null: the wire has none or a
+ *   number that is not a log probability (NaN, infinities, vLLM's clamp of -9999); `logProbNote` then says which.
+ *   `counts` is false for lines that stand for no generated token (id -1).
+ * - `end`: the container said that this answer is over. `rawReason` as written on the wire, null if absent.
+ * - `error`: the container reported a failure inside a 200 answer.
+ * - `malformed`: a line that cannot be read; the stream goes on.
+ *
+ * `raw` is the line as it stood on the wire, without its line end; only the first event of a line carries it.
+ */
+export type StreamEvent =
+  | {
+      type: "token";
+      id: number | null;
+      text: string;
+      logProb: number | null;
+      logProbNote?: "not-sent" | "not-finite" | "clamped";
+      special: boolean;
+      counts: boolean;
+      alternatives?: Alternative[];
+      raw?: string;
+    }
+  | {
+      type: "end";
+      rawReason: string | null;
+      /** vLLM's second word: the stop string or stop token id that ended a `stop`. */
+      stopReason?: string | number | null;
+      generatedText: string | null;
+      /** The container's own count; vLLM's async handler reports one too many. */
+      generatedTokens?: number | null;
+      inputTokens?: number | null;
+      raw?: string;
+    }
+  | { type: "usage"; inputTokens: number | null; outputTokens: number | null; raw?: string }
+  | { type: "error"; message: string; code: number | string | null; raw?: string }
+  | { type: "malformed"; raw: string };
