@@ -21,9 +21,9 @@ const alternativeSchema = z.object({
 export const failureSchema = z.object({
   code: z.enum(FAILURE_CODES),
   message: z.string(),
-  hint: z.string().optional(),
-  detail: z.string().optional(),
-  field: z.string().optional(),
+  hint: z.string().exactOptional(),
+  detail: z.string().exactOptional(),
+  field: z.string().exactOptional(),
 });
 
 const runStartSchema = z.object({

@@ -1,0 +1,35 @@
+"use client";
+
+import type { Route } from "next";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classNames } from "#components/ui/class-names.ts";
+
+const PLACES: readonly { href: Route; label: string }[] = [
+  { href: "/endpoints", label: "Endpoints" },
+  { href: "/playground", label: "Playground" },
+];
+
+export function MainNavigation() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Main" className="flex gap-1">
+      {PLACES.map((place) => {
+        const current = path.startsWith(place.href);
+        return (
+          <Link
+            key={place.href}
+            href={place.href}
+            aria-current={current ? "page" : undefined}
+            className={classNames(
+              "rounded-lg px-3 py-1.5 text-sm font-medium transition-colors",
+              current ? "bg-accent-soft text-accent" : "text-muted hover:bg-sunken hover:text-ink",
+            )}
+          >
+            {place.label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import type { Failure } from "#lib/failure.ts";
+
+/** The only thing that shows a failure: what happened, what to do next, and others' words as a quotation. */
+export function FailureNotice({ failure, action }: { failure: Failure; action?: ReactNode }) {
+  return (
+    <div
+      role="alert"
+      className="rounded-xl border border-danger/30 bg-danger-soft px-4 py-3 text-sm text-ink [overflow-wrap:anywhere]"
+    >
+      <p className="font-medium text-danger">
+        <span aria-hidden="true">✕ </span>
+        {failure.message}
+      </p>
+      {failure.hint ? <p className="mt-1">{failure.hint}</p> : null}
+      {failure.detail ? (
+        <pre className="mt-2 max-h-48 overflow-auto whitespace-pre-wrap rounded-lg bg-surface p-2 font-mono text-xs">
+          {failure.detail}
+        </pre>
+      ) : null}
+      {action ? <div className="mt-3 flex flex-wrap gap-2">{action}</div> : null}
+    </div>
+  );
+}
