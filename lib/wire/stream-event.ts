@@ -1,4 +1,7 @@
-/** A token the model weighed at one position. `logProb` in nats. */
+/**
+ * A token the model weighed at one position, in the order of the wire or surest first. `logProb` in nats, null
+ * where the wire has none or a stand-in for minus infinity. The sampled token may or may not be among them.
+ */
 export type Alternative = { id: number | null; text: string; logProb: number | null };
 
 /**
@@ -6,12 +9,14 @@ export type Alternative = { id: number | null; text: string; logProb: number | n
  *
  * - `token`: one token line. `id` null: the wire has none. `logProb` in nats, null: the wire has none or a
  *   number that is not a log probability (NaN, infinities, vLLM's clamp of -9999); `logProbNote` then says which.
- *   `counts` is false for lines that stand for no generated token (id -1).
+ *   `special`: its text is no part of the answer. `counts` is false for lines that stand for no generated token
+ *   (id -1 without text). `channel` says that the text went somewhere else than into the answer.
  * - `end`: the container said that this answer is over. `rawReason` as written on the wire, null if absent.
  * - `error`: the container reported a failure inside a 200 answer.
  * - `malformed`: a line that cannot be read; the stream goes on.
  *
  * `raw` is the line as it stood on the wire, without its line end; only the first event of a line carries it.
+ * A line without a meaning (blank, `[DONE]`, a role announced) makes no event.
  */
 export type StreamEvent =
   | {
@@ -22,20 +27,26 @@ export type StreamEvent =
       logProbNote?: "not-sent" | "not-finite" | "clamped";
       special: boolean;
       counts: boolean;
+      channel?: "reasoning" | "tool-call";
       alternatives?: Alternative[];
       raw?: string;
     }
   | {
       type: "end";
       rawReason: string | null;
-      /** vLLM's second word: the stop string or stop token id that ended a `stop`. */
+      /** vLLM's second word: the stop string or stop token id that ended a `stop`. Absent: not on the wire. */
       stopReason?: string | number | null;
+      /** The whole answer: as written by the LMI schema, or joined from the pieces of an OpenAI stream. */
       generatedText: string | null;
       /** The container's own count; vLLM's async handler reports one too many. */
       generatedTokens?: number | null;
       inputTokens?: number | null;
+      /** Rolling batch sends alternatives only here, one list a token; absent if they do not match the tokens. */
+      topTokens?: Alternative[][];
       raw?: string;
     }
   | { type: "usage"; inputTokens: number | null; outputTokens: number | null; raw?: string }
   | { type: "error"; message: string; code: number | string | null; raw?: string }
   | { type: "malformed"; raw: string };
+
+export type StreamToken = Extract<StreamEvent, { type: "token" }>;
