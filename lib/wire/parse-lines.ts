@@ -27,7 +27,11 @@ export function createValueReader(memory: AnswerMemory, emit: (event: StreamEven
   function push(line: string): void {
     const json = unframeLine(line);
     if (json === "") return;
-    if (held.length > 0) return goOn(json, line);
+    if (held.length > 0) goOn(json, line);
+    else readLine(json, line);
+  }
+
+  function readLine(json: string, line: string): void {
     const value = parseJson(json);
     if (value === undefined) readBroken(json, line);
     else readValue(value, line);
@@ -87,15 +91,16 @@ export function createValueReader(memory: AnswerMemory, emit: (event: StreamEven
   function goOn(json: string, line: string): void {
     if (standsAlone(json)) {
       release();
-      return push(line);
+      push(line);
+      return;
     }
     const scan = scanValues(json, depth);
     const cut = scan.cuts[0];
     held.push(cut === undefined ? json : json.slice(0, cut));
     heldLength += json.length;
     depth = scan.depth;
-    if (cut !== undefined) return finishHeld(json.slice(cut));
-    if (scan.brokenString || heldLength > LONGEST_LINE) release();
+    if (cut !== undefined) finishHeld(json.slice(cut));
+    else if (scan.brokenString || heldLength > LONGEST_LINE) release();
   }
 
   function finishHeld(rest: string): void {
