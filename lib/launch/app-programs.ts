@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { accountEnvironment, type Environment, localEnvironment, quietEnvironment } from "./environment.ts";
+import type { LaunchFlags } from "./flags.ts";
+import { ownHosts } from "./names.ts";
+import { NEXT, ROOT } from "./paths.ts";
+import type { Program } from "./program.ts";
+
+export type Mode = "start" | "dev";
+
+const TSX = join(ROOT, "node_modules", "tsx", "dist", "cli.mjs");
+
+/** Where calls to AWS go: to the local SageMaker on this port, or out into the world. */
+export type Destination = { kind: "local"; port: number; stateFolder: string } | { kind: "account" };
+
+/** The environment of the web server. */
+export function serverEnvironment(
+  inherited: Environment,
+  options: { flags: LaunchFlags; port: number; destination: Destination },
+): Environment {
+  const { flags, port, destination } = options;
+  const aws =
+    destination.kind === "local"
+      ? localEnvironment(inherited, `http://127.0.0.1:${destination.port}`)
+      : accountEnvironment(inherited, flags);
+  const alsoAllowed = inherited.SAGESCOPE_ALLOWED_HOSTS;
+  const hosts = [...ownHosts(flags.host, port), ...(alsoAllowed ? [alsoAllowed] : [])];
+  return { ...quietEnvironment(aws), SAGESCOPE_ALLOWED_HOSTS: hosts.join(",") };
+}
+
+/** The web server: the built one, or the one that reloads. */
+export function serverProgram(mode: Mode, where: { host: string; port: number }, env: Environment): Program {
+  return {
+    name: "the web server",
+    command: process.execPath,
+    words: [NEXT, mode, ROOT, "--hostname", where.host, "--port", String(where.port)],
+    env: { ...env, NODE_ENV: mode === "dev" ? "development" : "production" },
+    output: mode === "dev" ? "show" : "errors",
+  };
+}
+
+/** The local SageMaker, for people without an account at hand. */
+export function localSageMakerProgram(
+  mode: Mode,
+  options: { port: number; stateFolder: string; clock: string | undefined },
+  env: Environment,
+): Program {
+  const flags = ["--port", String(options.port), "--state", options.stateFolder];
+  if (options.clock !== undefined) flags.push("--clock", options.clock);
+  const main = join(ROOT, "sandbox", "main.ts");
+  return {
+    name: "the local SageMaker",
+    command: process.execPath,
+    words:
+      mode === "dev"
+        ? [TSX, "watch", "--clear-screen=false", main, ...flags]
+        : ["--import", "tsx", main, ...flags],
+    env,
+    output: mode === "dev" ? "show" : "errors",
+  };
+}

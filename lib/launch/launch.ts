@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import { onOrphaned } from "./ancestors.ts";
+import {
+  type Destination,
+  localSageMakerProgram,
+  type Mode,
+  serverEnvironment,
+  serverProgram,
+} from "./app-programs.ts";
+import { ensureBuild } from "./ensure-build.ts";
+import { quietEnvironment } from "./environment.ts";
+import { type LaunchFlags, parseFlags, USAGE } from "./flags.ts";
+import { addressOf, isLoopback } from "./names.ts";
+import { ROOT } from "./paths.ts";
+import { anyFreePort, choosePort, isPortFree } from "./ports.ts";
+import { createSupervisor, type Supervisor } from "./supervisor.ts";
+import { endOnSignals, say, sayAndExit } from "./terminal.ts";
+import { waitUntilAnswers } from "./wait-until-answers.ts";
+
+// A cold disk and two busy cores; a program that will never answer has usually ended long before.
+const ANSWER_WITHIN_MS = 120_000;
+
+/** Brings the app up, prints its address, and keeps it until somebody ends us. */
+export async function launch(mode: Mode, words: string[]): Promise<void> {
+  const parsed = parseFlags(words);
+  if (!parsed.ok) return sayAndExit(2, `${parsed.failure.message}\n\n${USAGE}`);
+  if (parsed.value.help) return sayAndExit(0, USAGE);
+
+  const supervisor = createSupervisor();
+  const end = endOnSignals(supervisor);
+  onOrphaned(() => end(1));
+  supervisor.firstLoss.then(({ name, ending }) => {
+    say(`Stopping: ${name} ended by itself (${ending.signal ?? `exit ${ending.code}`}).`);
+    return end(1);
+  });
+
+  const sentence = await bringUp(mode, parsed.value, supervisor);
+  if (sentence !== undefined) {
+    say(sentence);
+    await end(1);
+  }
+}
+
+/** Undefined when the app is up; otherwise why it is not. */
+async function bringUp(mode: Mode, flags: LaunchFlags, supervisor: Supervisor): Promise<string | undefined> {
+  const chosen = await chooseOwnPort(flags);
+  if (!chosen.ok) return chosen.failure.message;
+  const { port, remark } = chosen.value;
+  if (remark !== undefined) say(remark);
+
+  if (mode === "start") {
+    const build = await ensureBuild({ env: quietEnvironment(process.env), start: supervisor.start, say });
+    if (!build.ok) return `${build.failure.detail}\n${build.failure.message}`;
+  }
+
+  const destination = await chooseDestination(flags);
+  const env = serverEnvironment(process.env, { flags, port, destination });
+  const urls = [`${addressOf(flags.host, port)}/api/health`];
+  if (destination.kind === "local") {
+    supervisor.start(localSageMakerProgram(mode, { ...destination, clock: flags.clock }, env));
+    urls.push(`http://127.0.0.1:${destination.port}/`);
+  }
+  supervisor.start(serverProgram(mode, { host: flags.host, port }, env));
+
+  const gaveUp = new AbortController();
+  supervisor.firstLoss.then(() => gaveUp.abort());
+  const answers = await Promise.all(
+    urls.map((url) => waitUntilAnswers(url, ANSWER_WITHIN_MS, gaveUp.signal)),
+  );
+  if (gaveUp.signal.aborted) return undefined;
+  if (answers.includes(false)) return `Stopping: no answer within ${ANSWER_WITHIN_MS / 1000} seconds.`;
+
+  if (!isLoopback(flags.host)) say("Anyone who can reach this address can use these credentials.");
+  say(`Sagescope is ready: ${addressOf(flags.host, port)}`);
+  return undefined;
+}
+
+async function chooseOwnPort(flags: LaunchFlags) {
+  try {
+    return await choosePort(flags.port, (port) => isPortFree(port, flags.host));
+  } catch {
+    return {
+      ok: false,
+      failure: { message: `This machine has no address “${flags.host}” to listen on.` },
+    } as const;
+  }
+}
+
+async function chooseDestination(flags: LaunchFlags): Promise<Destination> {
+  if (flags.aws) return { kind: "account" };
+  const stateFolder = resolve(flags.state ?? `${ROOT}.sagescope`);
+  return { kind: "local", port: await anyFreePort("127.0.0.1"), stateFolder };
+}
