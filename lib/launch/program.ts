@@ -58,13 +58,21 @@ export function startProgram(program: Program): Running {
     // "close" and not "exit": by then all that it wrote has been read.
     child.once("close", (code, signal) => resolve({ code, signal }));
   });
+  let cleared: Promise<void> | undefined;
+  const clear = () => {
+    // Once: later the system may have given the group's number to somebody else.
+    cleared ??=
+      group === undefined ? Promise.resolve() : stopGroup(group).then(() => void guard?.kill("SIGKILL"));
+    return cleared;
+  };
+  // A leader that goes takes its group along.
+  child.once("exit", clear);
   return {
     name: program.name,
     ended,
     written: () => kept.join(""),
     stop: async () => {
-      if (group !== undefined) await stopGroup(group);
-      guard?.kill("SIGKILL");
+      await clear();
       await ended;
     },
   };
