@@ -48,15 +48,23 @@ const tokenSchema = z.object({
   logProbNote: z.enum(["not-sent", "not-finite", "clamped"]).optional(),
   special: z.boolean(),
   counts: z.boolean(),
+  /** Where the text goes if not into the answer. */
+  channel: z.enum(["reasoning", "tool-call"]).optional(),
   alternatives: z.array(alternativeSchema).optional(),
   at: z.number(),
   raw: z.string().optional(),
 });
 
+/** Rolling batch names the alternatives only when an answer is over; `index` is the token's. */
+const lateAlternativesSchema = z.array(
+  z.object({ index: z.number().int().nonnegative(), alternatives: z.array(alternativeSchema) }),
+);
+
 const partEndSchema = z.object({
   type: z.literal("part-end"),
   part: z.number().int().nonnegative(),
   finishReason: z.string().nullable(),
+  alternatives: lateAlternativesSchema.optional(),
   at: z.number(),
   raw: z.string().optional(),
 });
@@ -73,6 +81,7 @@ const runEndSchema = z.object({
   requests: z.number().int().nonnegative(),
   /** Set when a limit of auto-continue, not the model, ended the run. */
   stoppedBy: z.enum(["max-requests", "max-tokens"]).optional(),
+  alternatives: lateAlternativesSchema.optional(),
   at: z.number(),
   raw: z.string().optional(),
 });

@@ -1,0 +1,184 @@
+import type { Failure } from "#lib/failure.ts";
+import { type Invoke, invokePart, type PartOutcome } from "#lib/run/invoke-part.ts";
+import type { InvokeRequest } from "#lib/run/invoke-request.ts";
+import type { FinishReason, RunEvent } from "#lib/run/run-event.ts";
+import { readsVllmChat, type WireFacts } from "#lib/wire/choose-dialect.ts";
+import type { RequestDialect } from "#lib/wire/dialects.ts";
+import { renderRequest } from "#lib/wire/render-request.ts";
+
+/** How much one part asks for under auto-continue when the request says nothing: containers' own limits differ. */
+export const TOKENS_OF_A_PART = 256;
+
+export type RunOptions = {
+  runId: string;
+  request: InvokeRequest;
+  dialect: RequestDialect;
+  facts: WireFacts;
+  /** Epoch ms, for people; `now` is the monotonic clock (ms) that stamps are taken from. */
+  startedAt: number;
+  now: () => number;
+  invoke: Invoke;
+  /** Aborts the request that is under way, in whatever part. */
+  signal: AbortSignal;
+  /** Turns whatever the source of bytes throws into words for a person. */
+  describeError: (error: unknown) => Failure;
+};
+
+type RunSoFar = { text: string; tokens: number; steps: number; requests: number };
+
+/**
+ * One run: `run-start`, tokens, a `part-end` between parts, and exactly one `run-end` or `run-error`, last. `at` is
+ * in ms since the first request was sent. Never throws for what containers or networks do.
+ *
+ * Under auto-continue, an answer cut by its length is sent back as the end of the next prompt, until the model
+ * ends by itself or a limit is met. Only text of the answer is sent back, never that of special tokens: `</s>`
+ * typed out is not the token. What a part repeats of the answer before it stays, so that text and token ids agree.
+ */
+export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> {
+  const { request, dialect, now, signal } = options;
+  const began = now();
+  const elapsed = () => now() - began;
+  const soFar: RunSoFar = { text: "", tokens: 0, steps: 0, requests: 0 };
+  let index = 0;
+
+  while (true) {
+    const limit = limitOfPart(request, soFar);
+    const body = renderPart(options, soFar.text, limit);
+    if (soFar.requests === 0) {
+      const { runId, startedAt } = options;
+      const { endpointName } = request;
+      yield { type: "run-start", runId, endpointName, startedAt, dialect, requestBody: body };
+    }
+    const part = soFar.requests;
+    soFar.requests += 1;
+    const partEvents = invokePart({
+      part,
+      body,
+      startIndex: index,
+      prompt: dialect === "chat" ? "" : (request.prompt ?? "") + soFar.text,
+      limit,
+      stopSequences: request.parameters.stopSequences ?? [],
+      invoke: options.invoke,
+      elapsed,
+      signal,
+      describeError: (error) => (signal.aborted ? STOPPED : options.describeError(error)),
+    });
+    let step = await partEvents.next();
+    try {
+      while (!step.done) {
+        if (step.value.type === "token") index += 1;
+        yield step.value;
+        step = await partEvents.next();
+      }
+    } finally {
+      // Whoever reads us may leave in the middle; the request must not outlive that.
+      if (!step.done) await partEvents.return(NOTHING);
+    }
+    const outcome = step.value;
+    soFar.text += outcome.text;
+    soFar.tokens += outcome.tokens;
+    soFar.steps += outcome.steps;
+    const next = decide(options, soFar, outcome);
+    if (next.type !== "continue") {
+      yield closeRun(next, soFar, outcome);
+      return;
+    }
+    const { at, raw, finishReason, alternatives } = outcome;
+    yield {
+      type: "part-end",
+      part,
+      finishReason: finishReason.raw,
+      at,
+      ...(raw === null ? {} : { raw }),
+      ...(alternatives.length === 0 ? {} : { alternatives }),
+    };
+  }
+}
+
+const STOPPED: Failure = { code: "interrupted", message: "The run was stopped." };
+
+const NOTHING: PartOutcome = {
+  text: "",
+  tokens: 0,
+  steps: 0,
+  finishReason: { raw: null, kind: "interrupted" },
+  failure: null,
+  alternatives: [],
+  raw: null,
+  at: 0,
+};
+
+type Decision =
+  | { type: "continue" }
+  | { type: "fail"; failure: Failure }
+  | { type: "end"; finishReason: FinishReason; stoppedBy?: "max-requests" | "max-tokens" };
+
+function decide(
+  { request, dialect, facts, signal }: RunOptions,
+  soFar: RunSoFar,
+  part: PartOutcome,
+): Decision {
+  const { finishReason } = part;
+  // An answer that was complete when Stop came is complete.
+  if (part.failure !== null) return { type: "fail", failure: part.failure };
+  if (request.autoContinue === undefined || finishReason.kind !== "length")
+    return { type: "end", finishReason };
+  if (part.text === "") {
+    return endWithNote(finishReason, "Continuing brought no new text, so it was not asked again.");
+  }
+  if (dialect === "chat" && !readsVllmChat(facts)) {
+    return endWithNote(finishReason, "This container cannot take up a chat answer where it was cut.");
+  }
+  if (soFar.requests >= request.autoContinue.maxRequests) {
+    return { type: "end", finishReason, stoppedBy: "max-requests" };
+  }
+  if (soFar.steps >= request.autoContinue.maxTokens) {
+    return { type: "end", finishReason, stoppedBy: "max-tokens" };
+  }
+  return signal.aborted ? { type: "fail", failure: STOPPED } : { type: "continue" };
+}
+
+function endWithNote(finishReason: FinishReason, note: string): Decision {
+  return { type: "end", finishReason: { ...finishReason, note } };
+}
+
+function closeRun(
+  decision: Exclude<Decision, { type: "continue" }>,
+  soFar: RunSoFar,
+  part: PartOutcome,
+): RunEvent {
+  const closing = {
+    generatedText: soFar.text,
+    tokens: soFar.tokens,
+    requests: soFar.requests,
+    at: part.at,
+    ...(part.raw === null ? {} : { raw: part.raw }),
+  };
+  if (decision.type === "fail") return { type: "run-error", failure: decision.failure, ...closing };
+  return {
+    type: "run-end",
+    finishReason: decision.finishReason,
+    ...closing,
+    ...(decision.stoppedBy === undefined ? {} : { stoppedBy: decision.stoppedBy }),
+    ...(part.alternatives.length === 0 ? {} : { alternatives: part.alternatives }),
+  };
+}
+
+/** Never asks for more than is left. Steps, not shown tokens, are what the container counts. */
+function limitOfPart({ parameters, autoContinue }: InvokeRequest, soFar: RunSoFar): number | null {
+  if (autoContinue === undefined) return parameters.maxNewTokens ?? null;
+  return Math.min(parameters.maxNewTokens ?? TOKENS_OF_A_PART, autoContinue.maxTokens - soFar.steps);
+}
+
+function renderPart({ request, dialect, facts }: RunOptions, answer: string, limit: number | null): string {
+  const messages = request.messages ?? [];
+  const continuesLastMessage = answer !== "";
+  return renderRequest({
+    dialect,
+    facts,
+    prompt: (request.prompt ?? "") + answer,
+    messages: continuesLastMessage ? [...messages, { role: "assistant", content: answer }] : messages,
+    parameters: { ...request.parameters, maxNewTokens: limit ?? undefined },
+    continuesLastMessage,
+  }).body;
+}

@@ -1,0 +1,70 @@
+import type { Failure } from "#lib/failure.ts";
+import { createStreamParser } from "#lib/wire/parse-stream.ts";
+import type { StreamEvent } from "#lib/wire/stream-event.ts";
+
+/** Something that arrived, and when: ms on the clock that was given. Events of one chunk share one stamp. */
+export type Stamped = { at: number; event: StreamEvent | { type: "interrupted"; failure: Failure } };
+
+export type RecordOptions = {
+  bytes: AsyncIterable<Uint8Array>;
+  /** A monotonic clock in ms. */
+  now: () => number;
+  /** Turns whatever the source throws into words for a person. */
+  describeError: (error: unknown) => Failure;
+  signal?: AbortSignal;
+};
+
+/**
+ * Reads one response body as it arrives. Stamps are taken where bytes come in, before anything is parsed. A
+ * source that throws, or a signal that aborts, ends the recording with one last `interrupted`; nothing is thrown.
+ * However the recording ends, the source is closed.
+ */
+export async function* recordRun({
+  bytes,
+  now,
+  describeError,
+  signal,
+}: RecordOptions): AsyncGenerator<Stamped> {
+  const parser = createStreamParser();
+  const source = bytes[Symbol.asyncIterator]();
+  let isDone = false;
+  try {
+    while (!isDone) {
+      const next = await takeNext(source, signal);
+      const at = now();
+      isDone = next.done === true;
+      for (const event of next.done ? parser.end() : parser.push(next.value)) yield { at, event };
+    }
+  } catch (error) {
+    isDone = true;
+    const at = now();
+    // What was cut off half-way still belongs to the record.
+    for (const event of parser.end()) yield { at, event };
+    yield { at, event: { type: "interrupted", failure: describeError(error) } };
+  } finally {
+    // Not awaited: a source that hangs would hang its own closing too.
+    if (!isDone || signal?.aborted) close(source);
+  }
+}
+
+/** Does not trust a source to heed the signal: one that hangs would keep the run open after Stop. */
+function takeNext<Value>(
+  source: AsyncIterator<Value>,
+  signal: AbortSignal | undefined,
+): Promise<IteratorResult<Value>> {
+  if (signal === undefined) return source.next();
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    source
+      .next()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
+
+function close(source: AsyncIterator<Uint8Array>): void {
+  // The run is over and has said why; a failure to close says nothing new.
+  source.return?.().then(undefined, () => undefined);
+}

@@ -1,0 +1,152 @@
+import type { Failure } from "#lib/failure.ts";
+import { isAnswerText } from "#lib/run/answer-text.ts";
+import type { FinishReason, RunEvent, TokenEvent } from "#lib/run/run-event.ts";
+
+/** A line as it came over the wire; `at` in ms since the request, null where the event carries no stamp. */
+export type RawLine = { raw: string; at: number | null; part: number; malformed: boolean };
+
+/** One request of the run. `startToken` is the index of its first token; the reason is the wire's own word. */
+export type RunPart = { index: number; startToken: number; finishReason: string | null };
+
+export type RunState = {
+  /** Tells one run from another; whoever starts a run raises it. */
+  key: number;
+  status: "idle" | "connecting" | "streaming" | "finished" | "failed" | "stopped";
+  /** Grows with every event, also where `tokens` and `rawLines` stay the same arrays. */
+  version: number;
+  tokens: TokenEvent[];
+  /** Tokens that stand for a generated token. */
+  tokenCount: number;
+  parts: RunPart[];
+  rawLines: RawLine[];
+  /** Lines that could not be read. */
+  malformed: number;
+  requests: number;
+  generatedText: string;
+  finishReason: FinishReason | null;
+  failure: Failure | null;
+  /** Epoch ms on the server. */
+  startedAt: number | null;
+  /** Ms from the first request to the latest event. */
+  elapsed: number | null;
+  dialect: string | null;
+  requestBody: string | null;
+};
+
+export function emptyRun(): RunState {
+  return {
+    key: 0,
+    status: "idle",
+    version: 0,
+    tokens: [],
+    tokenCount: 0,
+    parts: [],
+    rawLines: [],
+    malformed: 0,
+    requests: 0,
+    generatedText: "",
+    finishReason: null,
+    failure: null,
+    startedAt: null,
+    elapsed: null,
+    dialect: null,
+    requestBody: null,
+  };
+}
+
+/**
+ * Folds a batch of events into the state of a run, as many as have come since the last frame.
+ *
+ * The state is a new object each time, but `tokens` and `rawLines` are the same arrays, appended to: copying them
+ * would cost the length of the answer in every frame. The price: a state is used up by folding into it (its arrays
+ * go on growing), each batch must be folded once, and `version`, not the arrays, says that something changed.
+ */
+export function reduceRun(state: RunState, events: readonly RunEvent[]): RunState {
+  const next = { ...state, parts: [...state.parts], version: state.version + events.length };
+  for (const event of events) applyEvent(next, event);
+  return next;
+}
+
+function applyEvent(run: RunState, event: RunEvent): void {
+  if (event.type !== "run-start" && event.at !== undefined) {
+    run.elapsed = Math.max(run.elapsed ?? 0, event.at);
+  }
+  switch (event.type) {
+    case "run-start":
+      run.status = run.status === "stopped" ? "stopped" : "streaming";
+      run.startedAt ??= event.startedAt;
+      run.dialect = event.dialect;
+      run.requestBody = event.requestBody;
+      run.requests += 1;
+      break;
+    case "token":
+      applyToken(run, event);
+      break;
+    case "malformed":
+      run.malformed += 1;
+      run.rawLines.push({
+        raw: event.raw,
+        at: event.at ?? null,
+        part: event.part ?? currentPart(run),
+        malformed: true,
+      });
+      break;
+    case "part-end":
+      closePart(run, event.part, event.finishReason, event);
+      // The next request is on its way.
+      run.requests += 1;
+      break;
+    case "run-end":
+      closePart(run, currentPart(run), event.finishReason.raw, event);
+      run.finishReason = event.finishReason;
+      finish(run, event, "finished");
+      break;
+    case "run-error":
+      closePart(run, currentPart(run), null, event);
+      run.failure = event.failure;
+      finish(run, event, "failed");
+      break;
+  }
+}
+
+function applyToken(run: RunState, event: TokenEvent): void {
+  if (run.parts.at(-1)?.index !== event.part) {
+    run.parts.push({ index: event.part, startToken: event.index, finishReason: null });
+  }
+  run.tokens.push(event);
+  if (event.counts) run.tokenCount += 1;
+  if (isAnswerText(event)) run.generatedText += event.text;
+  if (event.raw !== undefined) {
+    run.rawLines.push({ raw: event.raw, at: event.at, part: event.part, malformed: false });
+  }
+}
+
+type Closing = Extract<RunEvent, { type: "part-end" | "run-end" | "run-error" }>;
+
+function closePart(run: RunState, part: number, reason: string | null, event: Closing): void {
+  run.parts = run.parts.map((one) => (one.index === part ? { ...one, finishReason: reason } : one));
+  if (event.raw !== undefined) {
+    run.rawLines.push({ raw: event.raw, at: event.at ?? null, part, malformed: false });
+  }
+  if (event.type === "run-error") return;
+  for (const { index, alternatives } of event.alternatives ?? []) {
+    const token = run.tokens[index];
+    if (token !== undefined) run.tokens[index] = { ...token, alternatives };
+  }
+}
+
+function finish(
+  run: RunState,
+  event: { generatedText: string; requests?: number | undefined },
+  status: "finished" | "failed",
+): void {
+  // The server may know the text better than the tokens say it, e.g. characters split over tokens.
+  run.generatedText = event.generatedText;
+  run.requests = event.requests ?? run.requests;
+  // Who pressed Stop was told so already; that the stream then broke off is no news.
+  if (run.status !== "stopped") run.status = status;
+}
+
+function currentPart(run: RunState): number {
+  return run.parts.at(-1)?.index ?? 0;
+}
