@@ -1,0 +1,42 @@
+import { isJsonObject } from "../../json.ts";
+import { readBody } from "../read-body.ts";
+import type { Invocation, Reply, Surroundings } from "../reply.ts";
+import { answerLmiSchema } from "./lmi-schema.ts";
+import { answerChat } from "./openai-chat.ts";
+import { answerCompletions } from "./openai-completions.ts";
+import { errorReply, inputError } from "./vllm-errors.ts";
+
+const MODEL = "lmi";
+
+/** Answers as LMI's vLLM async mode does (v15 and later); the body alone decides the schema (lmi-wire 2). */
+export async function answerAsync(
+  lmi: number,
+  invocation: Invocation,
+  surroundings: Surroundings,
+): Promise<Reply> {
+  const body = readBody(invocation);
+  if (body.kind === "unparsable") {
+    return inputError(body.message);
+  }
+  const { value } = body;
+  const model = value["model"] ?? MODEL;
+  if (model !== MODEL) {
+    const message = `The model \`${String(model)}\` does not exist.`;
+    const schema = value["prompt"] === undefined && value["inputs"] !== undefined ? "lmi" : "openai";
+    return errorReply(lmi, schema, { message, type: "NotFoundError", code: 404 });
+  }
+  // In this order: LMI looks at `prompt` first.
+  if (value["prompt"] !== undefined) {
+    return answerCompletions(lmi, value, invocation.signal, surroundings);
+  }
+  if (value["inputs"] !== undefined) {
+    const parameters = value["parameters"] ?? {};
+    return isJsonObject(parameters)
+      ? answerLmiSchema(lmi, { ...value, parameters }, invocation.signal, surroundings)
+      : inputError("'parameters' must be an object");
+  }
+  if (value["messages"] !== undefined) {
+    return answerChat(lmi, value, invocation.signal, surroundings);
+  }
+  return inputError("invalid payload. must contain prompt, inputs, or messages");
+}

@@ -1,0 +1,75 @@
+import type { GenerationRequest } from "../../engine/generation.ts";
+import { applyStops } from "../apply-stops.ts";
+import {
+  type FailedEvent,
+  openGeneration,
+  type PromptEvent,
+  type TokenEvent,
+  type TooLongEvent,
+} from "../open-generation.ts";
+import type { Surroundings } from "../reply.ts";
+import type { Sampling } from "./completion-parameters.ts";
+
+export type ChoiceEvent = { index: number; event: TokenEvent | FailedEvent };
+
+export type OpenedChoices =
+  | { kind: "started"; prompt: PromptEvent; events: AsyncIterable<ChoiceEvent> }
+  | { kind: "refused"; cause: FailedEvent | TooLongEvent };
+
+/** Starts every choice of a request (`n`) and mixes their tokens as they come; seeds count up from the first. */
+export async function openChoices(
+  surroundings: Surroundings,
+  request: GenerationRequest,
+  { stops, include, choices }: Sampling,
+  signal: AbortSignal,
+): Promise<OpenedChoices> {
+  const opening = Array.from({ length: choices }, (_, index) =>
+    openGeneration(surroundings.generate, { ...request, seed: request.seed + index }, signal),
+  );
+  const started: AsyncIterator<TokenEvent | FailedEvent>[] = [];
+  let prompt: PromptEvent | undefined;
+  let refused: FailedEvent | TooLongEvent | undefined;
+  for (const one of await Promise.all(opening)) {
+    if (one.kind === "refused") {
+      refused = one.cause;
+    } else {
+      prompt ??= one.prompt;
+      started.push(applyStops(one.events, { stops, include, holdBack: true })[Symbol.asyncIterator]());
+    }
+  }
+  if (refused !== undefined || prompt === undefined) {
+    // A stream that was opened and is never read would hold its place in the engine.
+    for (const iterator of started) await discard(iterator);
+    return { kind: "refused", cause: refused ?? { type: "failed", message: "no choices", reason: "engine" } };
+  }
+  return { kind: "started", prompt, events: mix(started) };
+}
+
+async function* mix(
+  iterators: readonly AsyncIterator<TokenEvent | FailedEvent>[],
+): AsyncGenerator<ChoiceEvent> {
+  const waiting = new Map(iterators.map((iterator, index) => [index, next(iterator, index)] as const));
+  try {
+    while (waiting.size > 0) {
+      const { index, step, iterator } = await Promise.race(waiting.values());
+      if (step.done === true) {
+        waiting.delete(index);
+      } else {
+        waiting.set(index, next(iterator, index));
+        yield { index, event: step.value };
+      }
+    }
+  } finally {
+    for (const iterator of iterators) void iterator.return?.();
+  }
+}
+
+async function next(iterator: AsyncIterator<TokenEvent | FailedEvent>, index: number) {
+  return { index, iterator, step: await iterator.next() };
+}
+
+async function discard(iterator: AsyncIterator<TokenEvent | FailedEvent>): Promise<void> {
+  // A generator that has not begun skips its own clean-up, so it is begun first.
+  await iterator.next();
+  await iterator.return?.();
+}

@@ -1,0 +1,19 @@
+/** What can be made to go wrong, by `LMI_SANDBOX_FAULT` in the environment of a model. */
+export const FAULTS = [
+  "fail-ping",
+  "no-capacity",
+  "error-before",
+  "error-midstream",
+  "stream-broken",
+  "cut-midframe",
+  "stall",
+  "slow",
+] as const;
+
+export type Fault = (typeof FAULTS)[number];
+
+/** The fault a model's environment asks for; undefined where it asks for none that exists. */
+export function faultOf(environment: Readonly<Record<string, string>>): Fault | undefined {
+  const asked = environment["LMI_SANDBOX_FAULT"];
+  return FAULTS.find((fault) => fault === asked);
+}

@@ -1,0 +1,60 @@
+import type { Generate, GenerationEvent, GenerationRequest } from "../engine/generation.ts";
+
+export type PromptEvent = Extract<GenerationEvent, { type: "prompt" }>;
+export type TokenEvent = Extract<GenerationEvent, { type: "token" }>;
+export type FailedEvent = Extract<GenerationEvent, { type: "failed" }>;
+export type TooLongEvent = Extract<GenerationEvent, { type: "too-long" }>;
+
+/** A generation that has its first token, or the reason why it will never have one. */
+export type Opened =
+  | { kind: "started"; prompt: PromptEvent; events: AsyncIterable<TokenEvent | FailedEvent> }
+  | { kind: "refused"; cause: FailedEvent | TooLongEvent };
+
+const NO_PROMPT: PromptEvent = { type: "prompt", tokens: [], count: 0 };
+
+/**
+ * Waits for the first token, since a container chooses its status only then: whatever fails earlier can
+ * still be an error status, whatever fails later is part of the body.
+ */
+export async function openGeneration(
+  generate: Generate,
+  request: GenerationRequest,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const iterator = generate(request, signal)[Symbol.asyncIterator]();
+  let prompt = NO_PROMPT;
+  for (;;) {
+    const step = await iterator.next();
+    if (step.done === true) {
+      return { kind: "started", prompt, events: nothing() };
+    }
+    const event = step.value;
+    if (event.type === "prompt") {
+      prompt = event;
+    } else if (event.type === "token") {
+      return { kind: "started", prompt, events: continueFrom(event, iterator) };
+    } else {
+      await iterator.return?.();
+      return { kind: "refused", cause: event };
+    }
+  }
+}
+
+async function* nothing(): AsyncGenerator<TokenEvent | FailedEvent> {}
+
+async function* continueFrom(
+  first: TokenEvent,
+  rest: AsyncIterator<GenerationEvent>,
+): AsyncGenerator<TokenEvent | FailedEvent> {
+  try {
+    yield first;
+    for (let step = await rest.next(); step.done !== true; step = await rest.next()) {
+      if (step.value.type === "token" || step.value.type === "failed") {
+        yield step.value;
+      }
+    }
+  } finally {
+    // Reached too when the reader stops early: the engine must not go on for nobody.
+    await rest.return?.();
+  }
+}

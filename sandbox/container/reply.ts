@@ -1,0 +1,43 @@
+import type { Generate } from "../engine/generation.ts";
+
+/** What a container sends: its status, its Content-Type (null: it sends none) and the body in its own writes. */
+export type Reply = {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly chunks: AsyncIterable<Uint8Array>;
+};
+
+/** A request as SageMaker hands it to `/invocations`. */
+export type Invocation = {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  readonly signal: AbortSignal;
+};
+
+/** What a container takes from outside, so that a scripted run gives the same bytes twice. */
+export type Surroundings = {
+  readonly generate: Generate;
+  /** A fresh id for `chatcmpl-…` and `cmpl-…`. */
+  newId(): string;
+  /** Seconds since the epoch, whole. */
+  seconds(): number;
+  /** A seed for a request that brings none. */
+  newSeed(): number;
+};
+
+/** A reply whose whole body is known. */
+export function wholeReply(status: number, contentType: string | null, text: string): Reply {
+  return { status, contentType, chunks: oneChunk(text) };
+}
+
+async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+/** Encodes texts to UTF-8, one chunk each. */
+export async function* encodeTexts(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const text of texts) {
+    if (text !== "") yield encoder.encode(text);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Generate, GenerationEvent } from "../engine/generation.ts";
+import { pause } from "../engine/scripted-generation.ts";
+import type { Fault } from "./faults.ts";
+
+const TOKENS_BEFORE = 5;
+const SLOW_MS = 400;
+const CRASH = "EngineCore encountered an issue. See stack trace (above) for the root cause.";
+
+/** The engine with a fault in it: how a container passes it on is the container's own affair. */
+export function withFault(generate: Generate, fault: Fault | undefined): Generate {
+  switch (fault) {
+    case "error-before":
+      return failAtOnce;
+    case "error-midstream":
+      return (request, signal) => failAfter(generate(request, signal));
+    case "stall":
+      return (request, signal) => stallAfter(generate(request, signal), signal);
+    case "slow":
+      return (request, signal) => slowDown(generate(request, signal), signal);
+    default:
+      return generate;
+  }
+}
+
+async function* failAtOnce(): AsyncGenerator<GenerationEvent> {
+  yield { type: "failed", message: CRASH, reason: "engine" };
+}
+
+async function* failAfter(events: AsyncIterable<GenerationEvent>): AsyncGenerator<GenerationEvent> {
+  let tokens = 0;
+  for await (const event of events) {
+    // The last token would end the answer, so a short answer fails in its place.
+    if (event.type === "token" && (tokens === TOKENS_BEFORE || (event.finish !== null && tokens > 0))) break;
+    tokens += event.type === "token" ? 1 : 0;
+    yield event;
+  }
+  yield { type: "failed", message: CRASH, reason: "engine" };
+}
+
+async function* stallAfter(
+  events: AsyncIterable<GenerationEvent>,
+  signal: AbortSignal,
+): AsyncGenerator<GenerationEvent> {
+  let tokens = 0;
+  for await (const event of events) {
+    if (event.type === "token" && (tokens === TOKENS_BEFORE || event.finish !== null)) break;
+    tokens += event.type === "token" ? 1 : 0;
+    yield event;
+  }
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+async function* slowDown(
+  events: AsyncIterable<GenerationEvent>,
+  signal: AbortSignal,
+): AsyncGenerator<GenerationEvent> {
+  for await (const event of events) {
+    if (event.type === "token") await pause(SLOW_MS, signal);
+    yield event;
+  }
+}

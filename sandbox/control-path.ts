@@ -1,0 +1,103 @@
+import type { ServerResponse } from "node:http";
+import { z } from "zod";
+import { sendJson } from "./answer.ts";
+import { type Clock, parseDuration } from "./clock.ts";
+import type { Scope } from "./control/scope.ts";
+import { exists, phaseAt } from "./control/timeline.ts";
+import type { Engine } from "./engine/engine.ts";
+import { scriptSchema } from "./engine/scripted-generation.ts";
+import { parseJson } from "./json.ts";
+import type { Scripts } from "./runtime/scripts.ts";
+import type { Store } from "./state/store.ts";
+
+/** What the control path steers. */
+export type Steering = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly engine: Engine;
+  readonly scripts: Scripts;
+  /** Invocations whose answer is not finished. */
+  readonly live: () => number;
+  readonly scopeOf: (region: string) => Scope;
+};
+
+const advanceSchema = z.object({ advance: z.string() });
+const scriptRequestSchema = z.object({
+  endpoint: z.string().min(1),
+  region: z.string().default("us-east-1"),
+  times: z.number().int().min(0).max(1_000_000).default(1),
+  script: scriptSchema.optional(),
+});
+
+/** Answers `/_sandbox/…`, the paths AWS does not have: state, reset, clock and script. */
+export function answerControlPath(
+  steering: Steering,
+  method: string,
+  path: string,
+  body: string,
+  response: ServerResponse,
+): void {
+  switch (`${method} ${path}`) {
+    case "GET /_sandbox/state":
+      return sendJson(response, 200, summary(steering));
+    case "POST /_sandbox/reset":
+    // The name moto gives to the same thing.
+    case "POST /moto-api/reset":
+      steering.store.clear();
+      steering.clock.advance(-steering.clock.offset());
+      steering.scripts.clear();
+      return sendJson(response, 200, { reset: true });
+    case "POST /_sandbox/clock":
+      return moveClock(steering, body, response);
+    case "POST /_sandbox/script":
+      return setScript(steering, body, response);
+    default:
+      return sendJson(response, 404, { error: `The sandbox has no ${method} ${path}.` });
+  }
+}
+
+function summary({ store, clock, engine, live, scopeOf }: Steering) {
+  const now = clock.now();
+  const regions = store.regions().map((region) => {
+    const endpoints = scopeOf(region)
+      .store.all("endpoints", region)
+      .filter((endpoint) => exists(endpoint, now))
+      .map((endpoint) => ({ name: endpoint.name, status: phaseAt(endpoint.phases, now).status }));
+    return {
+      region,
+      models: store.all("models", region).length,
+      endpointConfigs: store.all("configs", region).length,
+      endpoints,
+    };
+  });
+  return {
+    clock: { now: new Date(now).toISOString(), scale: clock.scale, advancedMs: clock.offset() },
+    engine: { ...engine.status(), ...engine.load() },
+    liveInvocations: live(),
+    regions,
+  };
+}
+
+function moveClock({ store, clock }: Steering, body: string, response: ServerResponse): void {
+  const parsed = advanceSchema.safeParse(parseJson(body));
+  const milliseconds = parsed.success ? parseDuration(parsed.data.advance) : undefined;
+  if (milliseconds === undefined) {
+    return sendJson(response, 400, { error: 'Send {"advance": "10m"}: a number with ms, s, m or h.' });
+  }
+  store.saveClockOffset(clock.offset() + milliseconds);
+  clock.advance(milliseconds);
+  sendJson(response, 200, { now: new Date(clock.now()).toISOString() });
+}
+
+function setScript({ scripts }: Steering, body: string, response: ServerResponse): void {
+  const parsed = scriptRequestSchema.safeParse(parseJson(body));
+  if (!parsed.success) {
+    return sendJson(response, 400, { error: z.prettifyError(parsed.error) });
+  }
+  const { region, endpoint, times, script } = parsed.data;
+  if (times > 0 && script === undefined) {
+    return sendJson(response, 400, { error: "A script is missing; times 0 takes scripts away." });
+  }
+  scripts.set(region, endpoint, script ?? scriptSchema.parse({ tokens: [] }), times);
+  sendJson(response, 200, { endpoint, region, times });
+}

@@ -1,0 +1,103 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { validationException } from "../aws-error.ts";
+import { isJsonObject, type JsonObject, numberAt, parseJson, stringAt } from "../json.ts";
+
+/** What a list can be sorted and filtered by; times in milliseconds. */
+export type Listed = {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  readonly status: string;
+};
+
+export type Page<Item> = { items: Item[]; nextToken?: string };
+
+/**
+ * One page of a list, as AWS pages: keyed by the last row rather than counted, so that rows made or deleted
+ * between two pages are neither lost nor doubled. Throws `ValidationException` for a token it did not sign
+ * or that belongs to another list.
+ */
+export function listPage<Item extends Listed>(
+  items: readonly Item[],
+  input: JsonObject,
+  scope: string,
+  secret: string,
+): Page<Item> {
+  const sortBy = stringAt(input, "SortBy") ?? "CreationTime";
+  const descending = (stringAt(input, "SortOrder") ?? "Descending").startsWith("Desc");
+  const size = numberAt(input, "MaxResults") ?? 10;
+  const { NextToken: token, MaxResults: _size, ...filters } = input;
+  const list = `${scope}\n${JSON.stringify(Object.entries(filters).toSorted())}`;
+
+  function compare(
+    left: readonly [string | number, string],
+    right: readonly [string | number, string],
+  ): number {
+    const order = compareKeys(left[0], right[0]) || compareKeys(left[1], right[1]);
+    return descending ? -order : order;
+  }
+
+  const rows = items
+    .filter((item) => matches(item, input))
+    .map((item) => ({ item, key: [sortKey(item, sortBy), item.name] as const }))
+    .toSorted((left, right) => compare(left.key, right.key));
+  const after = typeof token === "string" ? openToken(token, list, secret) : undefined;
+  const rest = after === undefined ? rows : rows.filter((row) => compare(row.key, after) > 0);
+  const page = rest.slice(0, size);
+  const last = page.at(-1);
+  return {
+    items: page.map((row) => row.item),
+    ...(rest.length > size && last !== undefined ? { nextToken: signToken(last.key, list, secret) } : {}),
+  };
+}
+
+function sortKey(item: Listed, sortBy: string): string | number {
+  if (sortBy === "Name") return item.name;
+  return sortBy === "Status" ? item.status : item.createdAt;
+}
+
+function compareKeys(left: string | number, right: string | number): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+function matches(item: Listed, input: JsonObject): boolean {
+  const contains = stringAt(input, "NameContains");
+  const status = stringAt(input, "StatusEquals");
+  return (
+    (contains === undefined || item.name.toLowerCase().includes(contains.toLowerCase())) &&
+    (status === undefined || item.status === status) &&
+    isBetween(item.createdAt, input, "CreationTime") &&
+    isBetween(item.modifiedAt, input, "LastModifiedTime")
+  );
+}
+
+function isBetween(milliseconds: number, input: JsonObject, prefix: string): boolean {
+  const after = numberAt(input, `${prefix}After`);
+  const before = numberAt(input, `${prefix}Before`);
+  return (
+    (after === undefined || milliseconds > after * 1000) &&
+    (before === undefined || milliseconds < before * 1000)
+  );
+}
+
+function signToken(key: readonly [string | number, string], list: string, secret: string): string {
+  const body = Buffer.from(JSON.stringify({ key: key[0], name: key[1] })).toString("base64url");
+  return `${body}.${signature(body, list, secret)}`;
+}
+
+function openToken(token: string, list: string, secret: string): readonly [string | number, string] {
+  const [body = "", signed = ""] = token.split(".");
+  const given = Buffer.from(signed);
+  const expected = Buffer.from(signature(body, list, secret));
+  const genuine = given.length === expected.length && timingSafeEqual(given, expected);
+  const parsed = genuine ? parseJson(Buffer.from(body, "base64url").toString()) : undefined;
+  if (!isJsonObject(parsed)) {
+    throw validationException("Invalid pagination token");
+  }
+  return [stringAt(parsed, "key") ?? numberAt(parsed, "key") ?? 0, stringAt(parsed, "name") ?? ""];
+}
+
+function signature(body: string, list: string, secret: string): string {
+  return createHmac("sha256", secret).update(`${list}\n${body}`).digest("base64url");
+}

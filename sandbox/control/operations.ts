@@ -1,0 +1,55 @@
+import { AwsError } from "../aws-error.ts";
+import { isJsonObject, type JsonObject, parseJson } from "../json.ts";
+import { describeEndpoint } from "./describe-endpoint.ts";
+import {
+  createEndpointConfig,
+  deleteEndpointConfig,
+  describeEndpointConfig,
+  listEndpointConfigs,
+} from "./endpoint-configs.ts";
+import { createEndpoint, deleteEndpoint, listEndpoints } from "./endpoints.ts";
+import { createModel, deleteModel, describeModel, listModels } from "./models.ts";
+import type { Scope } from "./scope.ts";
+import { addTags, deleteTags, listTags } from "./tags.ts";
+import { validateInput } from "./validate-input.ts";
+
+type Operation = (scope: Scope, input: JsonObject) => JsonObject | undefined;
+
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ["CreateModel", createModel],
+  ["DescribeModel", describeModel],
+  ["ListModels", listModels],
+  ["DeleteModel", deleteModel],
+  ["CreateEndpointConfig", createEndpointConfig],
+  ["DescribeEndpointConfig", describeEndpointConfig],
+  ["ListEndpointConfigs", listEndpointConfigs],
+  ["DeleteEndpointConfig", deleteEndpointConfig],
+  ["CreateEndpoint", createEndpoint],
+  ["DescribeEndpoint", describeEndpoint],
+  ["ListEndpoints", listEndpoints],
+  ["DeleteEndpoint", deleteEndpoint],
+  ["AddTags", addTags],
+  ["ListTags", listTags],
+  ["DeleteTags", deleteTags],
+]);
+
+/**
+ * Runs one control-plane call on its body's text. Answers the output, or undefined for operations without one.
+ * Throws an `AwsError` for whatever AWS refuses.
+ */
+export function runOperation(scope: Scope, name: string, body: string): JsonObject | undefined {
+  const operation = OPERATIONS.get(name);
+  if (operation === undefined) {
+    throw new AwsError("UnknownOperationException", `The sandbox does not know the operation ${name}.`);
+  }
+  const input = body === "" ? {} : parseJson(body);
+  if (!isJsonObject(input)) {
+    throw new AwsError("SerializationException", "The request body is not a JSON object.");
+  }
+  validateInput(name, input);
+  return operation(scope, withoutNulls(input));
+}
+
+function withoutNulls(input: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+}

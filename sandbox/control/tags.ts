@@ -1,0 +1,104 @@
+import { validationException } from "../aws-error.ts";
+import { type JsonObject, objectsAt, stringAt } from "../json.ts";
+import type { Tag } from "../state/records.ts";
+import type { Write } from "../state/store.ts";
+import { arnOf } from "./arns.ts";
+import { listPage } from "./list-page.ts";
+import type { Scope } from "./scope.ts";
+import { exists } from "./timeline.ts";
+
+const MOST_TAGS = 50;
+
+/** Adds or replaces tags of a resource; answers all of them. Refuses `aws:` keys and more than 50 tags. */
+export function addTags(scope: Scope, input: JsonObject): JsonObject {
+  const arn = requireResource(scope, input);
+  const added = tagsIn(input);
+  const kept = tagsOf(scope, arn).filter((tag) => !added.some((next) => next.Key === tag.Key));
+  const tags = [...kept, ...added];
+  if (tags.length > MOST_TAGS) {
+    throw validationException(`Tag limit exceeded: a resource can have at most ${MOST_TAGS} tags.`);
+  }
+  scope.store.commit([tagWrite(scope, arn, tags)]);
+  return { Tags: tags };
+}
+
+/** A page of a resource's tags, in order of their keys. */
+export function listTags(scope: Scope, input: JsonObject): JsonObject {
+  const arn = requireResource(scope, input);
+  const rows = tagsOf(scope, arn).map((tag) => ({
+    tag,
+    name: tag.Key,
+    createdAt: 0,
+    modifiedAt: 0,
+    status: "",
+  }));
+  const ordered = { MaxResults: MOST_TAGS, ...input, SortBy: "Name", SortOrder: "Ascending" };
+  const page = listPage(rows, ordered, `ListTags/${scope.region}`, scope.store.secret());
+  return {
+    Tags: page.items.map((row) => row.tag),
+    ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
+  };
+}
+
+/** Removes tags by key; keys that are not there are no error. */
+export function deleteTags(scope: Scope, input: JsonObject): JsonObject {
+  const arn = requireResource(scope, input);
+  const keys = input["TagKeys"];
+  const gone = Array.isArray(keys) ? keys : [];
+  scope.store.commit([
+    tagWrite(
+      scope,
+      arn,
+      tagsOf(scope, arn).filter((tag) => !gone.includes(tag.Key)),
+    ),
+  ]);
+  return {};
+}
+
+/** The tags a create call carries, checked. */
+export function initialTags(input: JsonObject): Tag[] {
+  return tagsIn(input);
+}
+
+/** The write that makes these the tags of a resource; null forgets them with the resource. */
+export function tagWrite(scope: Scope, arn: string, tags: readonly Tag[] | null): Write {
+  return { table: "tags", region: scope.region, key: arn.toLowerCase(), value: tags };
+}
+
+function tagsOf(scope: Scope, arn: string): readonly Tag[] {
+  return scope.store.get("tags", scope.region, arn.toLowerCase()) ?? [];
+}
+
+function tagsIn(input: JsonObject): Tag[] {
+  const tags = objectsAt(input, "Tags").map((tag) => ({
+    Key: stringAt(tag, "Key") ?? "",
+    Value: stringAt(tag, "Value") ?? "",
+  }));
+  if (tags.some((tag) => tag.Key.toLowerCase().startsWith("aws:"))) {
+    throw validationException("aws: prefixed tag key names are not allowed for external use.");
+  }
+  if (new Set(tags.map((tag) => tag.Key)).size < tags.length) {
+    throw validationException("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+  }
+  return tags;
+}
+
+function requireResource(scope: Scope, input: JsonObject): string {
+  const arn = stringAt(input, "ResourceArn") ?? "";
+  const { store, region, clock } = scope;
+  const known = [
+    ...store.all("models", region).map((model) => model.arn),
+    ...store.all("configs", region).map((config) => config.arn),
+    ...store
+      .all("endpoints", region)
+      .flatMap((endpoint) => (exists(endpoint, clock.now()) ? [endpoint.arn] : [])),
+  ];
+  const found = known.find((candidate) => candidate.toLowerCase() === arn.toLowerCase());
+  if (found === undefined) {
+    const wrongRegion = !arn.toLowerCase().startsWith(arnOf("model", region, "").slice(0, -"model/".length));
+    throw validationException(
+      wrongRegion ? `Invalid resource ARN "${arn}".` : `Could not find resource "${arn}".`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,171 @@
+import { AwsError, validationException } from "../aws-error.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { inputShapeName, type Shape, shapeNamed } from "./shapes.ts";
+
+type Report = (value: string, path: string, constraint: string) => void;
+
+/**
+ * Checks a request body against AWS's own rules for the operation.
+ * Throws `SerializationException` for a wrong JSON type and one `ValidationException` that lists every breach.
+ */
+export function validateInput(operation: string, input: JsonObject): void {
+  const name = inputShapeName(operation);
+  if (name === undefined) {
+    throw new AwsError("UnknownOperationException", `Unknown operation ${operation}`);
+  }
+  const breaches: string[] = [];
+  walk(shapeNamed(name), input, "", (value, path, constraint) => {
+    breaches.push(`Value ${value} at '${path}' failed to satisfy constraint: ${constraint}`);
+  });
+  if (breaches.length > 0) {
+    const noun = breaches.length === 1 ? "error" : "errors";
+    throw validationException(`${breaches.length} validation ${noun} detected: ${breaches.join("; ")}`);
+  }
+}
+
+function walk(shape: Shape, value: JsonValue, path: string, report: Report): void {
+  switch (shape.type) {
+    case "structure":
+      return walkStructure(shape, value, path, report);
+    case "list":
+      return walkList(shape, value, path, report);
+    case "map":
+      return walkMap(shape, value, path, report);
+    case "string":
+      if (typeof value !== "string") throw serialization(value, "String");
+      for (const constraint of stringBreaches(shape, value)) {
+        report(quoted(value), path, `Member must ${constraint}`);
+      }
+      return;
+    case "boolean":
+      if (typeof value !== "boolean") throw serialization(value, "Boolean");
+      return;
+    case "timestamp":
+      if (typeof value !== "number") throw serialization(value, "Timestamp");
+      return;
+    case "integer":
+    case "long":
+    case "float":
+    case "double":
+      if (typeof value !== "number")
+        throw serialization(value, shape.type === "integer" ? "Integer" : "Number");
+      return walkNumber(shape, value, path, report);
+  }
+}
+
+function walkStructure(shape: Shape, value: JsonValue, path: string, report: Report): void {
+  if (!isJsonObject(value)) {
+    throw serialization(value, "Structure");
+  }
+  for (const [member, shapeName] of Object.entries(shape.members ?? {})) {
+    const found = value[member];
+    const memberPath = path === "" ? lowerCamel(member) : `${path}.${lowerCamel(member)}`;
+    // Null and absent are the same thing to AWS JSON.
+    if (found === undefined || found === null) {
+      if (shape.required?.includes(member)) {
+        report("null", memberPath, "Member must not be null");
+      }
+    } else {
+      walk(shapeNamed(shapeName), found, memberPath, report);
+    }
+  }
+}
+
+function walkList(shape: Shape, value: JsonValue, path: string, report: Report): void {
+  if (!Array.isArray(value)) {
+    throw serialization(value, "List");
+  }
+  for (const constraint of lengthBreaches(shape, value.length)) {
+    report(quoted(value), path, `Member must ${constraint}`);
+  }
+  const member = shapeNamed(shape.member ?? "");
+  for (const [index, entry] of value.entries()) {
+    // AWS counts from one and calls each entry `member`.
+    walk(member, entry, `${path}.${index + 1}.member`, report);
+  }
+}
+
+function walkMap(shape: Shape, value: JsonValue, path: string, report: Report): void {
+  if (!isJsonObject(value)) {
+    throw serialization(value, "Map");
+  }
+  const entries = Object.entries(value);
+  for (const constraint of lengthBreaches(shape, entries.length)) {
+    report(quoted(value), path, `Member must ${constraint}`);
+  }
+  const keyShape = shapeNamed(shape.key ?? "");
+  const valueShape = shapeNamed(shape.value ?? "");
+  const keyBreaches = new Set(entries.flatMap(([key]) => stringBreaches(keyShape, key)));
+  const valueBreaches = new Set<string>();
+  for (const [, entry] of entries) {
+    if (typeof entry !== "string") throw serialization(entry, "String");
+    for (const constraint of stringBreaches(valueShape, entry)) valueBreaches.add(constraint);
+  }
+  // A map is reported whole: AWS does not say which entry it was.
+  for (const [noun, breaches] of [["keys", keyBreaches] as const, ["value", valueBreaches] as const]) {
+    if (breaches.size > 0) {
+      const list = [...breaches].map((constraint) => `Member must ${constraint}`).join(", ");
+      report(quoted(value), path, `Map ${noun} must satisfy constraint: [${list}]`);
+    }
+  }
+}
+
+function walkNumber(shape: Shape, value: number, path: string, report: Report): void {
+  if (shape.min !== undefined && value < shape.min) {
+    report(quoted(value), path, `Member must have value greater than or equal to ${shape.min}`);
+  }
+  if (shape.max !== undefined && value > shape.max) {
+    report(quoted(value), path, `Member must have value less than or equal to ${shape.max}`);
+  }
+}
+
+function stringBreaches(shape: Shape, value: string): string[] {
+  const breaches = lengthBreaches(shape, value.length);
+  // A pattern is not tried on a text that is far too long: some of AWS's patterns are slow on those.
+  if (shape.pattern !== undefined && value.length <= (shape.max ?? 8192)) {
+    if (!new RegExp(`^(?:${shape.pattern})$`, "u").test(value)) {
+      breaches.push(`satisfy regular expression pattern: ${shape.pattern}`);
+    }
+  }
+  if (shape.enum !== undefined && !shape.enum.includes(value)) {
+    breaches.push(`satisfy enum value set: [${shape.enum.join(", ")}]`);
+  }
+  return breaches;
+}
+
+function lengthBreaches(shape: Shape, length: number): string[] {
+  const breaches: string[] = [];
+  if (shape.max !== undefined && length > shape.max) {
+    breaches.push(`have length less than or equal to ${shape.max}`);
+  }
+  if (shape.min !== undefined && length < shape.min) {
+    breaches.push(`have length greater than or equal to ${shape.min}`);
+  }
+  return breaches;
+}
+
+function serialization(value: JsonValue, wanted: string): AwsError {
+  const found =
+    typeof value === "string"
+      ? "STRING_VALUE"
+      : typeof value === "number"
+        ? "NUMBER_VALUE"
+        : typeof value === "boolean"
+          ? `${String(value).toUpperCase()}_VALUE`
+          : undefined;
+  return new AwsError(
+    "SerializationException",
+    found === undefined
+      ? "Start of structure or map found where not expected."
+      : `${found} cannot be converted to ${wanted}`,
+  );
+}
+
+function lowerCamel(member: string): string {
+  return member.charAt(0).toLowerCase() + member.slice(1);
+}
+
+function quoted(value: JsonValue): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `'${text.length > 300 ? `${text.slice(0, 300)}…` : text}'`;
+}

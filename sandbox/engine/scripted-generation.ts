@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { Candidate, GenerationEvent } from "./generation.ts";
+
+const candidateSchema = z.object({ id: z.number().int(), text: z.string(), logProb: z.number() });
+
+/** A generation written down: what the next invocations answer instead of the model. Delays in milliseconds. */
+export const scriptSchema = z.object({
+  tokens: z.array(
+    candidateSchema.extend({
+      special: z.boolean().default(false),
+      top: z.array(candidateSchema).default([]),
+      delayMs: z.number().min(0).max(60_000).optional(),
+    }),
+  ),
+  finish: z.enum(["length", "eos", "stop"]).default("length"),
+  stop: z.union([z.string(), z.number()]).nullable().default(null),
+  promptTokens: z.number().int().min(0).default(5),
+  prefill: z
+    .array(z.object({ id: z.number().int(), text: z.string(), logProb: z.number().nullable() }))
+    .default([]),
+  delayMs: z.number().min(0).max(60_000).default(0),
+  /** The engine fails after the tokens, with this message. */
+  failure: z.string().optional(),
+  /** Fixed values for the ids and times a container makes up: `cmpl-…`, `created`. */
+  responseId: z.string().optional(),
+  created: z.number().int().optional(),
+});
+
+export type Script = z.infer<typeof scriptSchema>;
+
+/** Plays a script as the engine would; ends early when the signal aborts. */
+export async function* playScript(script: Script, signal: AbortSignal): AsyncGenerator<GenerationEvent> {
+  yield {
+    type: "prompt",
+    count: script.promptTokens,
+    tokens: script.prefill.map((token) => ({ ...token, bytes: [...Buffer.from(token.text)] })),
+  };
+  for (const [index, token] of script.tokens.entries()) {
+    await pause(token.delayMs ?? script.delayMs, signal);
+    if (signal.aborted) return;
+    const last = index === script.tokens.length - 1 && script.failure === undefined;
+    yield {
+      type: "token",
+      token: candidate(token),
+      delta: token.text,
+      special: token.special,
+      top: token.top.map(candidate),
+      finish: last ? { reason: script.finish, stop: script.stop } : null,
+    };
+  }
+  if (script.failure !== undefined) {
+    yield { type: "failed", message: script.failure, reason: "engine" };
+  }
+}
+
+/** Waits so many milliseconds, or less where the signal aborts; returns at once for zero. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    function finish(): void {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", finish);
+      resolve();
+    }
+    const timer = setTimeout(finish, milliseconds);
+    signal.addEventListener("abort", finish);
+  });
+}
+
+function candidate(token: { id: number; text: string; logProb: number }): Candidate {
+  return { ...token, bytes: [...Buffer.from(token.text)] };
+}

@@ -1,0 +1,54 @@
+import { ACCOUNT } from "../control/arns.ts";
+
+/** A refusal of the runtime, which words its errors unlike the control plane. */
+export type RuntimeError = {
+  readonly status: number;
+  readonly type: string;
+  readonly body: Record<string, string | number>;
+};
+
+/** The answer for a name that is not in service here; AWS does not tell the two apart. */
+export function noSuchEndpoint(name: string): RuntimeError {
+  return {
+    status: 400,
+    type: "ValidationError",
+    body: { ErrorCode: "NO_SUCH_ENDPOINT", Message: `Endpoint ${name} of account ${ACCOUNT} not found.` },
+  };
+}
+
+/** A request the runtime does not pass on. */
+export function validationError(message: string, status = 400): RuntimeError {
+  return { status, type: "ValidationError", body: { Message: message } };
+}
+
+type Failed = { status: number; text: string; endpoint: string; variant: string; region: string };
+
+/** The container's own error, wrapped as SageMaker wraps it: status 424 with the original beside it. */
+export function modelError({ status, text, endpoint, variant, region }: Failed): RuntimeError {
+  const side = status >= 500 ? "server" : "client";
+  const group = `/aws/sagemaker/Endpoints/${endpoint}`;
+  return {
+    status: 424,
+    type: "ModelError",
+    body: {
+      ErrorCode: status >= 500 ? "SERVER_ERROR_FROM_MODEL" : "CLIENT_ERROR_FROM_MODEL",
+      LogStreamArn: `arn:aws:logs:${region}:${ACCOUNT}:log-group:${group}:log-stream:${variant}/i-00000000000000000`,
+      Message: `Received ${side} error (${status}) from primary with message "${text}". See https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logEventViewer:group=${group} in account ${ACCOUNT} for more information.`,
+      OriginalMessage: text,
+      OriginalStatusCode: status,
+    },
+  };
+}
+
+/** The answer where a container is silent for longer than SageMaker waits. */
+export function modelTimeout(endpoint: string, variant: string, region: string): RuntimeError {
+  const error = modelError({ status: 0, text: "", endpoint, variant, region });
+  return {
+    ...error,
+    body: {
+      ...error.body,
+      ErrorCode: "SERVER_ERROR_FROM_MODEL",
+      Message: `Received server error (0) from primary with message "Your invocation timed out while waiting for a response from container primary. Review the latency metrics for each container in Amazon CloudWatch, resolve the issue, and try again.". See CloudWatch in account ${ACCOUNT} for more information.`,
+    },
+  };
+}

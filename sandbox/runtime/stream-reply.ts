@@ -1,0 +1,75 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import type { Fault } from "../container/faults.ts";
+import type { Reply } from "../container/reply.ts";
+import { internalStreamFailure, modelStreamError, payloadPart } from "./frames.ts";
+import { recut } from "./recut.ts";
+
+type Streaming = {
+  readonly reply: Reply;
+  readonly response: ServerResponse;
+  readonly variant: string;
+  readonly random: () => number;
+  readonly fault: Fault | undefined;
+  /** Aborts when SageMaker would wait no longer. */
+  readonly timeout: AbortSignal;
+};
+
+const CHUNKS_BEFORE_FAULT = 5;
+// The text AWS gives for a container that does not finish in time.
+const TOO_LATE = "Your model primary did not complete sending the inference response in the allotted time.";
+
+/** Sends a container's body as event-stream frames, cut where SageMaker might cut. */
+export async function streamReply({
+  reply,
+  response,
+  variant,
+  random,
+  fault,
+  timeout,
+}: Streaming): Promise<void> {
+  response.writeHead(200, {
+    "content-type": "application/vnd.amazon.eventstream",
+    "x-amzn-invoked-production-variant": variant,
+    ...(reply.contentType === null ? {} : { "x-amzn-sagemaker-content-type": reply.contentType }),
+  });
+  response.flushHeaders();
+  let sent = 0;
+  try {
+    for await (const chunk of reply.chunks) {
+      // One write for all parts of a chunk: they leave together, as one network packet would.
+      const ended = await write(response, Buffer.concat(recut(chunk, random).map(payloadPart)));
+      if (ended) return;
+      sent += 1;
+      if (sent === CHUNKS_BEFORE_FAULT && fault === "stream-broken") {
+        response.end(modelStreamError("StreamBroken", "The connection to the model container was lost."));
+        return;
+      }
+      if (sent === CHUNKS_BEFORE_FAULT && fault === "cut-midframe") {
+        const next = payloadPart(Buffer.from("cut"));
+        await write(response, next.subarray(0, next.length - 5));
+        // Without the pause the cut piece would be dropped with the connection.
+        setTimeout(() => response.destroy(), 20);
+        return;
+      }
+    }
+  } catch (error) {
+    console.error(`sandbox: a stream failed: ${error instanceof Error ? error.message : "unknown"}`);
+    response.end(internalStreamFailure("The request processing has failed because of an unknown error."));
+    return;
+  }
+  if (timeout.aborted) {
+    response.end(modelStreamError("ModelInvocationTimeExceeded", TOO_LATE));
+    return;
+  }
+  response.end();
+}
+
+/** Writes and waits where the client reads slowly; true where the client is gone. */
+async function write(response: ServerResponse, bytes: Uint8Array): Promise<boolean> {
+  if (response.destroyed) return true;
+  if (!response.write(bytes)) {
+    await Promise.race([once(response, "drain"), once(response, "close")]);
+  }
+  return response.destroyed;
+}

@@ -1,0 +1,137 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+const entrySchema = z.object({ table: z.string(), key: z.string(), value: z.json() });
+
+/** One change: what a key of a table is from now on; null deletes it. */
+export type Change = z.infer<typeof entrySchema>;
+
+/** A journal of changes that survives a kill at any moment. */
+export type Journal = {
+  /** Writes the changes of one answer as one line and returns when they are on the disk. */
+  append(changes: readonly Change[]): void;
+  close(): void;
+};
+
+const FILE = "journal.jsonl";
+const LOCK = "lock";
+
+/**
+ * Opens the journal in a folder, made where it is missing, and hands back every change in order.
+ * Throws an `Error` with a sentence for a person where the folder cannot be written, is used by another
+ * sandbox, or holds a damaged journal.
+ */
+export function openJournal(folder: string, fresh: boolean): { journal: Journal; changes: Change[] } {
+  try {
+    mkdirSync(folder, { recursive: true });
+    takeLock(folder);
+    const path = join(folder, FILE);
+    if (fresh) {
+      rmSync(path, { force: true });
+    }
+    const changes = existsSync(path) ? compact(readChanges(path)) : [];
+    // The rewrite also drops a torn last line, which an append would otherwise run into.
+    rewrite(folder, changes);
+    return { journal: appendTo(path, folder), changes };
+  } catch (error) {
+    if (error instanceof Error && "code" in error) {
+      throw new Error(`The state folder ${folder} cannot be used: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function readChanges(path: string): Change[] {
+  const lines = readFileSync(path, "utf8").split("\n");
+  // The last piece is empty after a whole line, and torn where the program died while writing it.
+  const torn = lines.pop();
+  void torn;
+  return lines.flatMap((line, index) => {
+    const parsed = z.array(entrySchema).safeParse(parseLine(line));
+    if (!parsed.success) {
+      throw new Error(
+        `The state file ${path} is damaged in line ${index + 1}: start with --fresh to drop it`,
+      );
+    }
+    return parsed.data;
+  });
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function compact(changes: readonly Change[]): Change[] {
+  const last = new Map<string, Change>();
+  for (const change of changes) {
+    const slot = `${change.table}\n${change.key}`;
+    last.delete(slot);
+    last.set(slot, change);
+  }
+  return [...last.values()].filter((change) => change.value !== null);
+}
+
+function rewrite(folder: string, changes: readonly Change[]): void {
+  const next = join(folder, `${FILE}.next`);
+  const file = openSync(next, "w");
+  writeSync(file, changes.map((change) => `${JSON.stringify([change])}\n`).join(""));
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(next, join(folder, FILE));
+  // The rename itself must be on the disk before an answer relies on it.
+  const directory = openSync(folder, "r");
+  fsyncSync(directory);
+  closeSync(directory);
+}
+
+function appendTo(path: string, folder: string): Journal {
+  const file = openSync(path, "a");
+  return {
+    append(changes) {
+      const line = new TextEncoder().encode(`${JSON.stringify(changes)}\n`);
+      for (let written = 0; written < line.length; ) {
+        written += writeSync(file, line, written);
+      }
+      fsyncSync(file);
+    },
+    close() {
+      closeSync(file);
+      rmSync(join(folder, LOCK), { force: true });
+    },
+  };
+}
+
+function takeLock(folder: string): void {
+  const path = join(folder, LOCK);
+  const holder = existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
+  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
+    throw new Error(`The state folder ${folder} is in use by another sandbox (process ${holder})`);
+  }
+  const file = openSync(path, "w");
+  writeSync(file, String(process.pid));
+  closeSync(file);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

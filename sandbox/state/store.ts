@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import type { Change, Journal } from "./journal.ts";
+import type { ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
+
+/** The tables of one region. Resource tables are keyed by lower-cased name, tags by ARN. */
+export type Tables = {
+  models: ModelRecord;
+  configs: ConfigRecord;
+  endpoints: EndpointRecord;
+  tags: readonly Tag[];
+};
+
+export type TableName = keyof Tables;
+
+/** One write: `value` null deletes. */
+export type Write = {
+  [Name in TableName]: { table: Name; region: string; key: string; value: Tables[Name] | null };
+}[TableName];
+
+/** All that the sandbox remembers; every write is on the disk before `commit` returns. */
+export type Store = {
+  get<Name extends TableName>(table: Name, region: string, key: string): Tables[Name] | undefined;
+  all<Name extends TableName>(table: Name, region: string): Tables[Name][];
+  commit(writes: readonly Write[]): void;
+  /** Whether the region was ever used, so that what a user deleted does not come back. */
+  isSeeded(region: string): boolean;
+  markSeeded(region: string): void;
+  regions(): string[];
+  clockOffset(): number;
+  saveClockOffset(milliseconds: number): void;
+  /** A secret that outlives restarts; signs page tokens. */
+  secret(): string;
+  clear(): void;
+};
+
+const META = "meta";
+
+/** A store over a journal and the changes that the journal held when it was opened. */
+export function createStore(journal: Journal, past: readonly Change[]): Store {
+  const slots = new Map<string, Map<string, unknown>>();
+
+  function apply(change: Change): void {
+    const table = slots.get(change.table) ?? new Map<string, unknown>();
+    slots.set(change.table, table);
+    if (change.value === null) {
+      table.delete(change.key);
+    } else {
+      table.set(change.key, change.value);
+    }
+  }
+
+  function write(changes: readonly Change[]): void {
+    journal.append(changes);
+    for (const change of changes) apply(change);
+  }
+
+  function meta<Value>(key: string, fallback: Value): Value {
+    return (slots.get(META)?.get(key) as Value | undefined) ?? fallback; // Only `write` below puts values there.
+  }
+
+  for (const change of past) apply(change);
+
+  return {
+    get(table, region, key) {
+      // The journal holds what `commit` was given, so a table's values have the table's type.
+      return slots.get(`${table}/${region}`)?.get(key) as Tables[typeof table] | undefined;
+    },
+    all(table, region) {
+      return [...(slots.get(`${table}/${region}`)?.values() ?? [])] as Tables[typeof table][];
+    },
+    commit(writes) {
+      write(
+        writes.map(({ table, region, key, value }) => ({
+          table: `${table}/${region}`,
+          key,
+          value: structuredClone(value) as Change["value"], // Records are JSON by construction.
+        })),
+      );
+    },
+    isSeeded: (region) => meta(`seeded/${region}`, false),
+    markSeeded: (region) => write([{ table: META, key: `seeded/${region}`, value: true }]),
+    regions: () =>
+      [...(slots.get(META)?.keys() ?? [])].flatMap((key) =>
+        key.startsWith("seeded/") ? [key.slice(7)] : [],
+      ),
+    clockOffset: () => meta("clock-offset", 0),
+    saveClockOffset: (milliseconds) => write([{ table: META, key: "clock-offset", value: milliseconds }]),
+    secret() {
+      if (meta("secret", "") === "") {
+        write([{ table: META, key: "secret", value: randomBytes(16).toString("hex") }]);
+      }
+      return meta("secret", "");
+    },
+    clear() {
+      const gone = [...slots].flatMap(([table, entries]) =>
+        [...entries.keys()].flatMap((key) => (key === "secret" ? [] : [{ table, key, value: null }])),
+      );
+      if (gone.length > 0) write(gone);
+    },
+  };
+}
