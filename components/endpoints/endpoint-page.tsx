@@ -1,0 +1,115 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Age } from "#components/ui/age.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { FailureNotice } from "#components/ui/failure-notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { EndpointDetail } from "#lib/endpoint/endpoint.ts";
+import { canDelete, canInvoke, whyNotDelete } from "#lib/endpoint/status.ts";
+import { DeleteEndpoint, type DeleteEndpointAction } from "./delete-endpoint.tsx";
+import { EndpointFacts } from "./endpoint-facts.tsx";
+import { endpointQuery } from "./queries.ts";
+import { StatusBadge } from "./status-badge.tsx";
+import { StatusHistory } from "./status-history.tsx";
+import { VariantPanel } from "./variant-panel.tsx";
+
+/** One endpoint, live: what it is, what it runs, what happened to it. */
+export function EndpointPage({ name, deleteAction }: { name: string; deleteAction: DeleteEndpointAction }) {
+  const { data, isPending, isError, refetch } = useQuery(endpointQuery(name));
+  if (isPending) return <Skeleton label={`Loading ${name}`} rows={8} />;
+  if (isError || !data || !data.ok) {
+    const failure =
+      data && !data.ok
+        ? data.failure
+        : {
+            code: "unreachable" as const,
+            message: "The Sagescope server does not answer.",
+            hint: "Check the terminal in which it runs, then try again.",
+          };
+    return (
+      <>
+        <PageHeader title={name} />
+        <FailureNotice
+          failure={failure}
+          action={
+            <>
+              <Button onClick={() => refetch()}>Try again</Button>
+              <Link href="/endpoints" className={buttonClass()}>
+                All endpoints
+              </Link>
+            </>
+          }
+        />
+      </>
+    );
+  }
+  return <Detail endpoint={data.value} deleteAction={deleteAction} />;
+}
+
+function Detail({
+  endpoint,
+  deleteAction,
+}: {
+  endpoint: EndpointDetail;
+  deleteAction: DeleteEndpointAction;
+}) {
+  return (
+    <>
+      <PageHeader
+        title={endpoint.name}
+        action={
+          <>
+            {canInvoke(endpoint.status) ? (
+              <Link
+                href={`/playground?endpoint=${encodeURIComponent(endpoint.name)}`}
+                className={buttonClass("primary")}
+              >
+                Open in the playground
+              </Link>
+            ) : null}
+            <DeleteEndpoint
+              name={endpoint.name}
+              refusal={canDelete(endpoint.status) ? null : whyNotDelete(endpoint.status)}
+              action={deleteAction}
+            />
+          </>
+        }
+      >
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <StatusBadge status={endpoint.status} />
+          <span>
+            created <Age moment={endpoint.createdAt} />
+          </span>
+          <span>
+            last change <Age moment={endpoint.modifiedAt} />
+          </span>
+        </div>
+      </PageHeader>
+      {endpoint.failureReason ? (
+        <div className="mb-5">
+          <FailureNotice
+            failure={{
+              code: "model-error",
+              message: "SageMaker says why this endpoint failed:",
+              detail: endpoint.failureReason,
+            }}
+          />
+        </div>
+      ) : null}
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
+        <div className="space-y-5">
+          {endpoint.variants.map((variant) => (
+            <VariantPanel key={variant.name} variant={variant} />
+          ))}
+        </div>
+        <div className="space-y-5">
+          <StatusHistory history={endpoint.history} />
+          <EndpointFacts endpoint={endpoint} />
+        </div>
+      </div>
+    </>
+  );
+}

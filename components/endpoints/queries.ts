@@ -1,0 +1,43 @@
+import { queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { type EndpointDetail, endpointDetailSchema, endpointListSchema } from "#lib/endpoint/endpoint.ts";
+import { isTransitional } from "#lib/endpoint/status.ts";
+import type { Result } from "#lib/failure.ts";
+import { failureSchema } from "#lib/run/run-event.ts";
+
+const listAnswerSchema = endpointListSchema.extend({ failure: failureSchema.optional() });
+const detailAnswerSchema = z.union([
+  z.object({ endpoint: endpointDetailSchema, failure: failureSchema.optional() }),
+  z.object({ failure: failureSchema }),
+]);
+
+/** While something changes the page asks often; the server decides how often AWS is asked. */
+const BUSY_MS = 1_500;
+const SETTLED_MS = 10_000;
+
+/** Every endpoint of the account and region. */
+export const endpointsQuery = queryOptions({
+  queryKey: ["endpoints"],
+  queryFn: async ({ signal }) => {
+    const response = await fetch("/api/endpoints", { signal });
+    return listAnswerSchema.parse(await response.json());
+  },
+  refetchInterval: (query) =>
+    query.state.data?.endpoints.some((endpoint) => isTransitional(endpoint.status)) ? BUSY_MS : SETTLED_MS,
+});
+
+/** One endpoint with what hangs on it; an endpoint that is gone is a failure, not an exception. */
+export function endpointQuery(name: string) {
+  return queryOptions({
+    queryKey: ["endpoints", name],
+    queryFn: async ({ signal }): Promise<Result<EndpointDetail>> => {
+      const response = await fetch(`/api/endpoints/${encodeURIComponent(name)}`, { signal });
+      const answer = detailAnswerSchema.parse(await response.json());
+      return "endpoint" in answer
+        ? { ok: true, value: answer.endpoint }
+        : { ok: false, failure: answer.failure };
+    },
+    refetchInterval: (query) =>
+      query.state.data?.ok && isTransitional(query.state.data.value.status) ? BUSY_MS : SETTLED_MS,
+  });
+}

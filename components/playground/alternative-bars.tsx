@@ -1,0 +1,48 @@
+import { classNames } from "#components/ui/class-names.ts";
+import type { TokenEvent } from "#lib/run/run-event.ts";
+import { formatProbability, quoteToken } from "./format-score.ts";
+
+/** What else the model weighed here, on a scale from 0 to 1, with what the list leaves unseen as its last bar. */
+export function AlternativeBars({ token }: { token: TokenEvent }) {
+  if (!token.alternatives || token.alternatives.length === 0) {
+    return <p className="mt-2 text-xs text-muted">This answer carries no alternatives.</p>;
+  }
+  const rows = token.alternatives
+    .map((alternative) => ({
+      text: alternative.text,
+      probability: alternative.logProb === null ? 0 : Math.exp(alternative.logProb),
+    }))
+    .sort((left, right) => right.probability - left.probability);
+  const seen = rows.reduce((sum, row) => sum + row.probability, 0);
+  const unseen = Math.max(0, 1 - seen);
+  return (
+    <div className="mt-3">
+      <p className="mb-1 text-xs text-muted">Weighed here</p>
+      <ol className="space-y-0.5 text-xs">
+        {rows.map((row, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two ids can have one text; the list never changes.
+          <Bar key={position} {...row} label={quoteToken(row.text)} chosen={row.text === token.text} />
+        ))}
+        <Bar probability={unseen} label="everything else" chosen={false} />
+      </ol>
+    </div>
+  );
+}
+
+function Bar({ probability, label, chosen }: { probability: number; label: string; chosen: boolean }) {
+  return (
+    <li className="grid grid-cols-[1fr_4.5rem_3.25rem] items-center gap-2">
+      <span className={classNames("truncate font-mono", chosen && "font-semibold text-accent")}>
+        {chosen ? "▸ " : ""}
+        {label}
+      </span>
+      <span aria-hidden="true" className="h-2 rounded-full bg-sunken">
+        <span
+          className={classNames("block h-2 rounded-full", chosen ? "bg-accent" : "bg-line-strong")}
+          style={{ width: `${Math.min(100, probability * 100)}%` }}
+        />
+      </span>
+      <span className="text-right tabular-nums">{formatProbability(probability)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,151 @@
+"use client";
+
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { FailureNotice } from "#components/ui/failure-notice.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
+import type { RunState } from "#lib/run/reduce-run.ts";
+import type { ScoreUnit } from "#lib/score/probability-band.ts";
+import { AnswerText } from "./answer-text.tsx";
+import { HeatLegend } from "./heat-legend.tsx";
+import type { ANSWER_VIEWS } from "./search-params.ts";
+import { TokenTable } from "./token-table.tsx";
+import { WireView } from "./wire-view.tsx";
+
+type View = (typeof ANSWER_VIEWS)[number];
+
+const VIEWS = [
+  { value: "text", label: "Text" },
+  { value: "table", label: "Table" },
+  { value: "wire", label: "Wire" },
+] as const;
+
+const UNITS = [
+  { value: "probability", label: "p" },
+  { value: "log-prob", label: "log p" },
+  { value: "surprisal", label: "bits" },
+] as const;
+
+/** The answer in three views: running text with its heatmap, a table, and the wire's own lines. */
+export function AnswerPanel({
+  run,
+  view,
+  onView,
+  onContinue,
+  onRetry,
+}: {
+  run: RunState;
+  view: View;
+  onView: (view: View) => void;
+  onContinue: () => void;
+  onRetry: () => void;
+}) {
+  const [unit, setUnit] = useState<ScoreUnit>("probability");
+  const streaming = run.status === "streaming" || run.status === "connecting";
+  return (
+    <Panel
+      title="Answer"
+      className="min-w-0"
+      bodyClassName=""
+      aside={
+        <div className="flex items-center gap-1">
+          {run.generatedText === "" ? null : <CopyButton text={() => run.generatedText} label="Copy text" />}
+          <Segmented label="View of the answer" options={VIEWS} value={view} onChange={onView} />
+        </div>
+      }
+    >
+      {view === "wire" ? <WireView requestBody={run.requestBody} lines={run.rawLines} /> : null}
+      {view === "table" ? <TokenTable tokens={run.tokens} count={run.tokenCount} /> : null}
+      {view === "text" ? (
+        <>
+          <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2">
+            <HeatLegend unit={unit} />
+            <Segmented label="Unit of the legend" options={UNITS} value={unit} onChange={setUnit} />
+          </div>
+          <Scroller version={run.tokens.length} runKey={run.key}>
+            {run.tokens.length === 0 ? <Waiting run={run} /> : null}
+            <AnswerText
+              runKey={String(run.key)}
+              tokens={run.tokens}
+              count={run.tokens.length}
+              streaming={streaming}
+            />
+          </Scroller>
+        </>
+      ) : null}
+      {run.failure ? (
+        <div className="p-4 pt-0">
+          <FailureNotice
+            failure={run.failure}
+            action={
+              <>
+                <Button onClick={onRetry}>Run again</Button>
+                {run.generatedText === "" ? null : (
+                  <Button onClick={onContinue}>Continue from what came</Button>
+                )}
+              </>
+            }
+          />
+        </div>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Waiting({ run }: { run: RunState }) {
+  if (run.status === "connecting" || run.status === "streaming") {
+    return <p className="animate-pulse text-sm text-muted">Waiting for the first token…</p>;
+  }
+  if (run.status === "idle") {
+    return (
+      <EmptyState title="The answer appears here, token by token">
+        Each token is coloured by how probable the model found it: bare where it was sure, glowing where it
+        hesitated. Hover one, or move through them with the arrow keys, to see its numbers.
+      </EmptyState>
+    );
+  }
+  return run.failure ? null : <p className="text-sm text-muted">The answer is empty.</p>;
+}
+
+/** How near to its end counts as reading along, in px. */
+const NEAR = 48;
+
+/** Follows the answer while its end is in sight, and lets go as soon as somebody scrolls up to read. */
+function Scroller({ version, runKey, children }: { version: number; runKey: number; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [following, setFollowing] = useState(true);
+
+  // The external system is the scroll position, which only exists after layout.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new tokens are the very reason to scroll.
+  useLayoutEffect(() => {
+    if (following && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [version, runKey, following]);
+
+  return (
+    <div className="relative">
+      <div
+        ref={box}
+        className="p-4 lg:max-h-[calc(100dvh-15rem)] lg:min-h-72 lg:overflow-y-auto"
+        onScroll={(event) => {
+          const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+          setFollowing(scrollHeight - scrollTop - clientHeight < NEAR);
+        }}
+      >
+        {children}
+      </div>
+      {following ? null : (
+        <Button
+          size="small"
+          look="primary"
+          className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full"
+          onClick={() => setFollowing(true)}
+        >
+          Jump to the end ↓
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { Fragment, memo } from "react";
+import type { TokenEvent } from "#lib/run/run-event.ts";
+import { joinGraphemes } from "#lib/score/join-graphemes.ts";
+import { probabilityBand } from "#lib/score/probability-band.ts";
+
+/**
+ * One block of the answer. Memoised on its range: the token array itself only ever grows, so a block whose end
+ * stands still never needs to be drawn again.
+ */
+export const AnswerSegment = memo(function AnswerSegment({
+  tokens,
+  start,
+  end,
+}: {
+  tokens: readonly TokenEvent[];
+  start: number;
+  end: number;
+}) {
+  const units = joinGraphemes(tokens.slice(start, end));
+  let partBefore = start > 0 ? tokens[start - 1]?.part : tokens[start]?.part;
+  return (
+    <div className="tokens-segment">
+      {units.map((unit) => {
+        const seam = unit.part !== partBefore;
+        partBefore = unit.part;
+        return (
+          <Fragment key={unit.index}>
+            {seam ? <Seam part={unit.part} /> : null}
+            {unit.text === "" ? null : (
+              <span
+                className="token"
+                data-index={unit.index}
+                data-band={unit.logProb === null ? undefined : probabilityBand(unit.logProb)}
+                data-unknown={unit.logProb === null ? "" : undefined}
+                data-partial={unit.partial ? "" : undefined}
+              >
+                {unit.text}
+              </span>
+            )}
+          </Fragment>
+        );
+      })}
+    </div>
+  );
+});
+
+/** Where one request ended and the next began. Drawn by CSS alone, so that copying the answer skips it. */
+function Seam({ part }: { part: number }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an hr is a block and would break the line it stands in.
+    <span
+      className="seam"
+      data-label={`request ${part + 1}`}
+      role="separator"
+      aria-label={`Request ${part + 1} begins`}
+    />
+  );
+}

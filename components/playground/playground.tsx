@@ -1,0 +1,108 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { endpointsQuery } from "#components/endpoints/queries.ts";
+import { useWindowKeys } from "#components/ui/use-window-keys.ts";
+import { canInvoke } from "#lib/endpoint/status.ts";
+import type { Failure } from "#lib/failure.ts";
+import { buildRequest } from "#lib/run/build-request.ts";
+import type { InvokeRequest } from "#lib/run/invoke-request.ts";
+import { AnswerPanel } from "./answer-panel.tsx";
+import { type AutoContinueDraft, parseAutoContinue } from "./auto-continue.tsx";
+import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
+import { RunCards } from "./run-cards.tsx";
+import { playgroundSearchParams } from "./search-params.ts";
+import { usePromptDraft } from "./use-prompt-draft.ts";
+import { useRun } from "./use-run.ts";
+
+/** Prompt an endpoint and look inside its answer. */
+export function Playground() {
+  const [address, setAddress] = useQueryStates(playgroundSearchParams, { history: "replace" });
+  const [prompt, setPrompt] = usePromptDraft();
+  const [autoContinue, setAutoContinue] = useState<AutoContinueDraft>({
+    on: false,
+    maxRequests: "8",
+    maxTokens: "2000",
+  });
+  const [failures, setFailures] = useState<readonly Failure[]>([]);
+  const [asked, setAsked] = useState<InvokeRequest | null>(null);
+  const { run, start, proceed, stop } = useRun();
+  const { data } = useQuery(endpointsQuery);
+
+  const { endpoint: chosen, view, stop: stopSequences, ...numbers } = address;
+  // A newcomer's first endpoint is picked for them; a link's choice stands even when it is gone.
+  const endpoint = chosen || (data?.endpoints.find((each) => canInvoke(each.status))?.name ?? "");
+  const draft: PromptDraft = { endpoint, prompt, parameters: { numbers, stopSequences }, autoContinue };
+  const running = run.status === "connecting" || run.status === "streaming";
+
+  function change(next: Partial<PromptDraft>) {
+    setFailures([]);
+    if (next.prompt !== undefined) setPrompt(next.prompt);
+    if (next.endpoint !== undefined) setAddress({ endpoint: next.endpoint });
+    if (next.autoContinue) setAutoContinue(next.autoContinue);
+    if (next.parameters) {
+      setAddress({ ...next.parameters.numbers, stop: next.parameters.stopSequences });
+    }
+  }
+
+  function ask(): InvokeRequest | null {
+    const limits = parseAutoContinue(autoContinue);
+    const request = buildRequest({
+      endpointName: endpoint,
+      prompt,
+      parameters: draft.parameters,
+      autoContinue: limits.ok ? limits.value : null,
+    });
+    setFailures(request.ok ? [] : request.failures);
+    return request.ok && limits.ok ? request.value : null;
+  }
+
+  function runPrompt() {
+    const request = ask();
+    if (!request || running) return;
+    setAsked(request);
+    start(request);
+  }
+
+  function continueAnswer() {
+    // The original prompt goes on, whatever is being typed by now; parameters are those of the form.
+    const request = ask();
+    if (!request || !asked || running) return;
+    const from = `${asked.prompt ?? ""}${run.generatedText}`;
+    proceed({ ...request, endpointName: asked.endpointName, prompt: from });
+  }
+
+  useWindowKeys((event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      runPrompt();
+    }
+    if (event.key === "Escape" && running) stop();
+  });
+
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[21rem_minmax(0,1fr)] 2xl:grid-cols-[24rem_minmax(0,1fr)_21rem]">
+      <h1 className="sr-only">Playground</h1>
+      <PromptForm
+        draft={draft}
+        onChange={change}
+        failures={failures}
+        running={running}
+        onRun={runPrompt}
+        onStop={stop}
+      />
+      <div className="grid min-w-0 gap-5 2xl:contents">
+        <AnswerPanel
+          run={run}
+          view={view}
+          onView={(next) => setAddress({ view: next })}
+          onContinue={continueAnswer}
+          onRetry={runPrompt}
+        />
+        <RunCards run={run} onContinue={continueAnswer} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import type { FormEvent } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Field, TextArea } from "#components/ui/field.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import type { Failure } from "#lib/failure.ts";
+import type { ParameterDraft } from "#lib/run/parameter-draft.ts";
+import { AutoContinue, type AutoContinueDraft } from "./auto-continue.tsx";
+import { EndpointPicker } from "./endpoint-picker.tsx";
+import { ExamplePrompts } from "./example-prompts.tsx";
+import { ParameterForm } from "./parameter-form.tsx";
+
+export type PromptDraft = {
+  endpoint: string;
+  prompt: string;
+  parameters: ParameterDraft;
+  autoContinue: AutoContinueDraft;
+};
+
+/** What to ask, of whom, and how. */
+export function PromptForm({
+  draft,
+  onChange,
+  failures,
+  running,
+  onRun,
+  onStop,
+}: {
+  draft: PromptDraft;
+  onChange: (change: Partial<PromptDraft>) => void;
+  failures: readonly Failure[];
+  running: boolean;
+  onRun: () => void;
+  onStop: () => void;
+}) {
+  function problemOf(field: string) {
+    return failures.find((failure) => failure.field === field)?.message;
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    onRun();
+  }
+  return (
+    <form aria-label="Prompt and parameters" onSubmit={submit} className="space-y-4" noValidate>
+      <Panel bodyClassName="space-y-4 p-4">
+        <EndpointPicker
+          value={draft.endpoint}
+          onChange={(endpoint) => onChange({ endpoint })}
+          problem={problemOf("endpointName")}
+        />
+        <div>
+          <Field label="Prompt" problem={problemOf("prompt")}>
+            {(ids) => (
+              <TextArea
+                {...ids}
+                rows={7}
+                className="min-h-28 resize-y"
+                placeholder="Ask something, or pick an example below."
+                value={draft.prompt}
+                onChange={(event) => onChange({ prompt: event.target.value })}
+              />
+            )}
+          </Field>
+          <div className="mt-1.5">
+            <ExamplePrompts onPick={(prompt) => onChange({ prompt })} />
+          </div>
+        </div>
+        <div className="flex gap-2">
+          <Button
+            look="primary"
+            type="submit"
+            className="flex-1 aria-disabled:opacity-50"
+            aria-disabled={running}
+            aria-keyshortcuts="Control+Enter"
+          >
+            Run <KeyHint keys="Ctrl ↵" />
+          </Button>
+          <Button className="flex-1" onClick={onStop} disabled={!running} aria-keyshortcuts="Escape">
+            Stop <KeyHint keys="Esc" />
+          </Button>
+        </div>
+      </Panel>
+      <Panel title="Parameters" bodyClassName="space-y-4 p-4">
+        <ParameterForm
+          draft={draft.parameters}
+          onChange={(parameters) => onChange({ parameters })}
+          failures={failures}
+        />
+        <AutoContinue draft={draft.autoContinue} onChange={(autoContinue) => onChange({ autoContinue })} />
+      </Panel>
+    </form>
+  );
+}
+
+function KeyHint({ keys }: { keys: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="hidden rounded border border-current/30 px-1 font-mono text-[0.625rem] opacity-75 sm:inline"
+    >
+      {keys}
+    </span>
+  );
+}

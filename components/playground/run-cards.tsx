@@ -1,0 +1,47 @@
+"use client";
+
+import { Button } from "#components/ui/button.tsx";
+import type { RunState } from "#lib/run/reduce-run.ts";
+import { runTiming } from "#lib/run/timing.ts";
+import { scoreRun } from "#lib/score/score-run.ts";
+import { ConfidenceCard } from "./confidence-card.tsx";
+import { FinishNotice } from "./finish-notice.tsx";
+import { RunStatus } from "./run-status.tsx";
+import { TimingCard } from "./timing-card.tsx";
+
+/** What the numbers of the run say, beside the answer. */
+export function RunCards({ run, onContinue }: { run: RunState; onContinue: () => void }) {
+  const score = scoreRun(run.tokens);
+  const streaming = run.status === "streaming" || run.status === "connecting";
+  const canContinue = !streaming && run.generatedText !== "";
+  const reason =
+    run.status === "stopped"
+      ? { raw: null, kind: "interrupted" as const, note: "You stopped this answer; what came is kept." }
+      : run.finishReason;
+  return (
+    <div className="grid min-w-0 items-start gap-5 sm:grid-cols-2 2xl:grid-cols-1">
+      <RunStatus run={run} confidence={score.value?.confidence ?? null} />
+      {run.status === "idle" ? null : (
+        <>
+          {reason ? (
+            <FinishNotice
+              reason={reason}
+              action={
+                canContinue ? (
+                  <Button
+                    look={reason.kind === "length" || reason.kind === "interrupted" ? "primary" : "secondary"}
+                    onClick={onContinue}
+                  >
+                    Continue
+                  </Button>
+                ) : null
+              }
+            />
+          ) : null}
+          <ConfidenceCard score={score} streaming={streaming} />
+          <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
+        </>
+      )}
+    </div>
+  );
+}

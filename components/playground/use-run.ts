@@ -1,0 +1,36 @@
+"use client";
+
+import { useState, useSyncExternalStore } from "react";
+import type { InvokeRequest } from "#lib/run/invoke-request.ts";
+import type { RunState } from "#lib/run/reduce-run.ts";
+import { createRunStore, type RunStore } from "./run-store.ts";
+
+/**
+ * A run as React sees it. It starts in an event handler and is a fold over events; the store flushes at most
+ * once per animation frame, so that the page's work follows the screen and not the stream.
+ */
+export function useRun(): {
+  run: RunState;
+  start: (request: InvokeRequest) => void;
+  proceed: (request: InvokeRequest) => void;
+  stop: () => void;
+} {
+  const [store] = useState<RunStore>(() =>
+    createRunStore({
+      send: (request, signal) =>
+        fetch("/api/invoke", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(request),
+          signal,
+        }),
+      schedule: (flush) => {
+        // A hidden tab has no frames; nothing that was received may wait for it to come back.
+        if (document.hidden) return setTimeout(flush, 250);
+        return requestAnimationFrame(flush);
+      },
+    }),
+  );
+  const run = useSyncExternalStore(store.subscribe, store.read, store.read);
+  return { run, start: store.start, proceed: store.proceed, stop: store.stop };
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { buildRequest, type RequestDraft } from "./build-request.ts";
+import { invokeRequestSchema } from "./invoke-request.ts";
+
+const draft: RequestDraft = {
+  endpointName: "demo",
+  prompt: " Say why.\n",
+  parameters: { numbers: { maxNewTokens: "64" }, stopSequences: ["\n"] },
+  autoContinue: null,
+};
+
+function fields(change: Partial<RequestDraft>) {
+  const outcome = buildRequest({ ...draft, ...change });
+  return outcome.ok ? [] : outcome.failures.map((failure) => failure.field);
+}
+
+describe("buildRequest", () => {
+  it("makes a request that the server's schema accepts, the prompt untouched", () => {
+    const outcome = buildRequest({ ...draft, autoContinue: { maxRequests: 4, maxTokens: 1000 } });
+    if (!outcome.ok) throw new Error("refused");
+    expect(invokeRequestSchema.parse(outcome.value)).toEqual(outcome.value);
+    expect(outcome.value.prompt).toBe(" Say why.\n");
+    expect(outcome.value.autoContinue).toEqual({ maxRequests: 4, maxTokens: 1000 });
+  });
+
+  it("says nothing of auto-continue when it is off", () => {
+    const outcome = buildRequest(draft);
+    expect(outcome.ok && "autoContinue" in outcome.value).toBe(false);
+  });
+
+  it("names everything that is wrong at once", () => {
+    expect(
+      fields({ endpointName: "", prompt: " \n", parameters: { numbers: { topK: "-1" }, stopSequences: [] } }),
+    ).toEqual(["endpointName", "prompt", "topK"]);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Failure } from "#lib/failure.ts";
+import type { InvokeRequest } from "./invoke-request.ts";
+import { type ParameterDraft, parseParameterDraft } from "./parameter-draft.ts";
+
+/** The playground's form as it stands. */
+export type RequestDraft = {
+  endpointName: string;
+  prompt: string;
+  parameters: ParameterDraft;
+  autoContinue: { maxRequests: number; maxTokens: number } | null;
+};
+
+/** Turns the form into a request, or says everything that is wrong with it at once. */
+export function buildRequest(
+  draft: RequestDraft,
+): { ok: true; value: InvokeRequest } | { ok: false; failures: Failure[] } {
+  const failures: Failure[] = [];
+  if (draft.endpointName === "") {
+    failures.push({ code: "invalid", message: "Pick an endpoint to ask.", field: "endpointName" });
+  }
+  if (draft.prompt.trim() === "") {
+    failures.push({
+      code: "invalid",
+      message: "The prompt is empty: write something for the model to go on from.",
+      field: "prompt",
+    });
+  }
+  const parameters = parseParameterDraft(draft.parameters);
+  if (!parameters.ok) return { ok: false, failures: [...failures, ...parameters.failures] };
+  if (failures.length > 0) return { ok: false, failures };
+  return {
+    ok: true,
+    value: {
+      endpointName: draft.endpointName,
+      prompt: draft.prompt,
+      parameters: parameters.value,
+      ...(draft.autoContinue ? { autoContinue: draft.autoContinue } : {}),
+    },
+  };
+}
