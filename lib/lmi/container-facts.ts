@@ -1,0 +1,148 @@
+import { isAtLeast, type LmiImage, parseImage } from "./parse-image.ts";
+
+/** How an LMI container generates: see `lib/wire/choose-dialect.ts`, which reads exactly these three. */
+export type WireFacts = {
+  release: number | null;
+  mode: "rolling" | "async" | "dynamic" | null;
+  engine: "vllm" | "lmi-dist" | "trtllm" | "other" | null;
+};
+
+export type ContainerFacts = {
+  /** For people, e.g. "LMI v27 (0.36.0), vLLM async". */
+  label: string;
+  wire: WireFacts;
+  /** The formatter the environment fixes; null leaves it to the release: json in 0.26, the request later. */
+  outputFormatter: string | null;
+  /** Null where neither image nor environment tells. */
+  sendsLogProbs: boolean | null;
+  sendsAlternatives: boolean;
+  acceptsMessages: boolean;
+};
+
+/**
+ * What an image and its environment (`OPTION_ROLLING_BATCH`, `OPTION_ASYNC_MODE`, …, as in the LMI
+ * configuration guide) tell about a container. A `serving.properties` inside model data may say otherwise and
+ * cannot be seen from here.
+ */
+export function containerFacts(image: string, environment: Readonly<Record<string, string>>): ContainerFacts {
+  const parsed = parseImage(image);
+  const outputFormatter = option(environment, "output_formatter") ?? null;
+  if (!parsed) {
+    return {
+      label: /(^|\/)djl-inference[:@]/.test(image)
+        ? "LMI container of unknown version"
+        : "not an LMI container",
+      wire: { release: null, mode: null, engine: null },
+      outputFormatter,
+      sendsLogProbs: null,
+      sendsAlternatives: false,
+      acceptsMessages: false,
+    };
+  }
+  const rolling = option(environment, "rolling_batch")?.toLowerCase();
+  const asksAsync = option(environment, "async_mode")?.toLowerCase() === "true";
+  const wire = wireFacts(parsed, rolling, asksAsync);
+  return {
+    label: `LMI ${parsed.release ?? ""} (${parsed.djl}), ${backendWords(wire, rolling)}`.replace(
+      "LMI  (",
+      "LMI (",
+    ),
+    wire,
+    outputFormatter,
+    sendsLogProbs: sendsLogProbs(wire, rolling),
+    sendsAlternatives: sendsAlternatives(wire),
+    acceptsMessages: wire.mode !== "dynamic" && wire.mode !== null && (wire.release ?? 0) >= 27,
+  };
+}
+
+function wireFacts(image: LmiImage, rolling: string | undefined, asksAsync: boolean): WireFacts {
+  const release = Number(image.djl.split(".")[1]);
+  switch (image.family) {
+    case "vllm":
+    case "rolling-batch": {
+      const canBeAsync = isAtLeast(image.djl, 33);
+      if (rolling === undefined || rolling === "disable") {
+        if (canBeAsync && (asksAsync || image.asyncByDefault))
+          return { release, mode: "async", engine: "vllm" };
+        if (rolling === "disable") return { release, mode: "dynamic", engine: "other" };
+      }
+      return { release, mode: "rolling", engine: rollingEngine(release, rolling) };
+    }
+    case "tensorrt-llm":
+      // From 0.33 the image's own service is an async one unless a rolling batch is asked for.
+      if (isAtLeast(image.djl, 33) && (rolling === undefined || rolling === "disable"))
+        return { release, mode: "async", engine: "trtllm" };
+      return rolling === "disable"
+        ? { release, mode: "dynamic", engine: "trtllm" }
+        : { release, mode: "rolling", engine: "trtllm" };
+    case "deepspeed":
+      // This image carries LMI-Dist, vLLM and DeepSpeed; `auto` picks LMI-Dist for the architectures it knows.
+      return rolling === "disable"
+        ? { release, mode: "dynamic", engine: "other" }
+        : { release, mode: "rolling", engine: rollingEngine(release, rolling) };
+    case "neuronx":
+      if (rolling === "disable") return { release, mode: "dynamic", engine: "other" };
+      return { release, mode: rolling ? "rolling" : null, engine: "other" };
+  }
+}
+
+/** `auto` prefers LMI-Dist to 0.31 and vLLM from 0.32; from 0.33 lmi-dist is silently replaced by vLLM. */
+function rollingEngine(release: number, rolling: string | undefined): WireFacts["engine"] {
+  if (rolling === "vllm") return "vllm";
+  if (rolling === undefined || rolling === "auto") return release >= 32 ? "vllm" : "lmi-dist";
+  if (rolling === "lmi-dist") return release >= 33 ? "vllm" : "lmi-dist";
+  return rolling === "trtllm" ? "trtllm" : "other";
+}
+
+/** Dynamic batching and the HF scheduler send none; TensorRT-LLM's async service sends nulls. */
+function sendsLogProbs(wire: WireFacts, rolling: string | undefined): boolean | null {
+  if (wire.mode === "dynamic" || rolling === "scheduler") return false;
+  if (wire.engine === "trtllm") return wire.mode === "rolling";
+  if (wire.mode !== null && (wire.engine === "vllm" || wire.engine === "lmi-dist")) return true;
+  return null;
+}
+
+/** `top_n_tokens` came with 0.29 for vLLM and LMI-Dist; async has OpenAI's `logprobs` instead. */
+function sendsAlternatives(wire: WireFacts): boolean {
+  if (wire.mode === "async") return wire.engine === "vllm";
+  return (
+    wire.mode === "rolling" &&
+    (wire.engine === "vllm" || wire.engine === "lmi-dist") &&
+    (wire.release ?? 0) >= 29
+  );
+}
+
+function backendWords(wire: WireFacts, rolling: string | undefined): string {
+  const engine = engineWords(wire, rolling);
+  switch (wire.mode) {
+    case "async":
+      return `${engine} async`;
+    case "rolling":
+      return `${engine} rolling batch`;
+    case "dynamic":
+      return wire.engine === "trtllm" ? `${engine} dynamic batching` : "dynamic batching";
+    case null:
+      return engine;
+  }
+}
+
+function engineWords(wire: WireFacts, rolling: string | undefined): string {
+  switch (wire.engine) {
+    case "vllm":
+      return "vLLM";
+    case "lmi-dist":
+      return "LMI-Dist";
+    case "trtllm":
+      return "TensorRT-LLM";
+    case "other":
+    case null:
+      if (rolling === "deepspeed") return "DeepSpeed";
+      if (rolling === "scheduler") return "Transformers scheduler";
+      return wire.mode === "rolling" && rolling ? rolling : "Transformers-NeuronX";
+  }
+}
+
+/** LMI reads `OPTION_X` from the environment as `option.x` of serving.properties. */
+function option(environment: Readonly<Record<string, string>>, name: string): string | undefined {
+  return environment[`OPTION_${name.toUpperCase()}`]?.trim() || undefined;
+}
