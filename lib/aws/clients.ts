@@ -1,0 +1,86 @@
+import "server-only";
+import { SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { STSClient } from "@aws-sdk/client-sts";
+
+type Clients = { sagemaker: SageMakerClient; runtime: SageMakerRuntimeClient; sts: STSClient };
+
+declare global {
+  /** Outlives a module reload of the development server: a new client would open new sockets each time. */
+  var sagescopeClients: Clients | undefined;
+}
+
+const CONNECTION_TIMEOUT_MS = 5_000;
+/** A container may stream for eight minutes (developer guide, "Model Hosting FAQs"); nothing waits longer. */
+const STREAM_TIMEOUT_MS = 8 * 60_000;
+
+/**
+ * Region, credentials and endpoint URLs are left to the SDK: variables, profiles and the `services` section
+ * of the shared configuration all count, in its own order.
+ */
+function createClients(): Clients {
+  return {
+    sagemaker: new SageMakerClient({
+      retryMode: "adaptive",
+      requestHandler: {
+        connectionTimeout: CONNECTION_TIMEOUT_MS,
+        requestTimeout: 20_000,
+        throwOnRequestTimeout: true,
+        httpAgent: { keepAlive: true, maxSockets: 32 },
+        httpsAgent: { keepAlive: true, maxSockets: 32 },
+      },
+    }),
+    runtime: new SageMakerRuntimeClient({
+      // A retried prompt is billed and queued again: one click is one request.
+      maxAttempts: 1,
+      requestHandler: {
+        connectionTimeout: CONNECTION_TIMEOUT_MS,
+        requestTimeout: STREAM_TIMEOUT_MS,
+        socketTimeout: STREAM_TIMEOUT_MS,
+        throwOnRequestTimeout: true,
+        httpAgent: { keepAlive: true, maxSockets: 1_024 },
+        httpsAgent: { keepAlive: true, maxSockets: 1_024 },
+      },
+    }),
+    sts: new STSClient({
+      maxAttempts: 2,
+      requestHandler: {
+        connectionTimeout: CONNECTION_TIMEOUT_MS,
+        requestTimeout: 8_000,
+        throwOnRequestTimeout: true,
+      },
+    }),
+  };
+}
+
+function clients(): Clients {
+  globalThis.sagescopeClients ??= createClients();
+  return globalThis.sagescopeClients;
+}
+
+/** The control plane: models, endpoint configurations, endpoints. */
+export function sagemaker(): SageMakerClient {
+  return clients().sagemaker;
+}
+
+/** Prompts. */
+export function runtime(): SageMakerRuntimeClient {
+  return clients().runtime;
+}
+
+/** Who we are. */
+export function sts(): STSClient {
+  return clients().sts;
+}
+
+/**
+ * Twins of the two clients for asking where a request would go, without sending one. Their credentials are
+ * blanks because the SDK looks for credentials first, and a place is worth showing even when none are found.
+ */
+export function placeProbes(): { sagemaker: SageMakerClient; runtime: SageMakerRuntimeClient } {
+  const credentials = { accessKeyId: "none", secretAccessKey: "none" };
+  return {
+    sagemaker: new SageMakerClient({ credentials }),
+    runtime: new SageMakerRuntimeClient({ credentials }),
+  };
+}
