@@ -3,6 +3,7 @@ import { accountEnvironment, type Environment, localEnvironment, quietEnvironmen
 import type { LaunchFlags } from "./flags.ts";
 import { ownHosts } from "./names.ts";
 import { NEXT, ROOT } from "./paths.ts";
+import { DEFAULT_PORT } from "./ports.ts";
 import type { Program } from "./program.ts";
 
 export type Mode = "start" | "dev";
@@ -11,6 +12,14 @@ const TSX = join(ROOT, "node_modules", "tsx", "dist", "cli.mjs");
 
 /** Where calls to AWS go: to the local SageMaker on this port, or out into the world. */
 export type Destination = { kind: "local"; port: number; stateFolder: string } | { kind: "account" };
+
+/**
+ * One folder for each port: only one program can hold a port, so two of us at once never write the same state, and
+ * whoever comes back to a port finds what they left there.
+ */
+export function defaultStateFolder(port: number): string {
+  return join(ROOT, ".sagescope", port === DEFAULT_PORT ? "state" : `state-${port}`);
+}
 
 /** The environment of the web server. */
 export function serverEnvironment(

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { onOrphaned } from "./ancestors.ts";
 import {
   type Destination,
+  defaultStateFolder,
   localSageMakerProgram,
   type Mode,
   serverEnvironment,
@@ -11,7 +12,6 @@ import { ensureBuild } from "./ensure-build.ts";
 import { quietEnvironment } from "./environment.ts";
 import { type LaunchFlags, parseFlags, USAGE } from "./flags.ts";
 import { addressOf, isLoopback } from "./names.ts";
-import { ROOT } from "./paths.ts";
 import { anyFreePort, choosePort, isPortFree } from "./ports.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
 import { endOnSignals, say, sayAndExit } from "./terminal.ts";
@@ -53,7 +53,7 @@ async function bringUp(mode: Mode, flags: LaunchFlags, supervisor: Supervisor): 
     if (!build.ok) return `${build.failure.detail}\n${build.failure.message}`;
   }
 
-  const destination = await chooseDestination(flags);
+  const destination = await chooseDestination(flags, port);
   const env = serverEnvironment(process.env, { flags, port, destination });
   const urls = [`${addressOf(flags.host, port)}/api/health`];
   if (destination.kind === "local") {
@@ -86,8 +86,8 @@ async function chooseOwnPort(flags: LaunchFlags) {
   }
 }
 
-async function chooseDestination(flags: LaunchFlags): Promise<Destination> {
+async function chooseDestination(flags: LaunchFlags, port: number): Promise<Destination> {
   if (flags.aws) return { kind: "account" };
-  const stateFolder = resolve(flags.state ?? `${ROOT}.sagescope`);
+  const stateFolder = flags.state === undefined ? defaultStateFolder(port) : resolve(flags.state);
   return { kind: "local", port: await anyFreePort("127.0.0.1"), stateFolder };
 }

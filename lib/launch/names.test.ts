@@ -20,6 +20,11 @@ test("listening everywhere means every name the machine has", () => {
   ]);
 });
 
+test("browsers leave out port 80", () => {
+  expect(ownHosts("127.0.0.1", 80)).toContain("localhost");
+  expect(ownHosts("127.0.0.1", 8080)).not.toContain("localhost");
+});
+
 test("the printed address can be opened", () => {
   expect(addressOf("127.0.0.1", 3000)).toBe("http://127.0.0.1:3000");
   expect(addressOf("0.0.0.0", 3000)).toBe("http://127.0.0.1:3000");

@@ -14,7 +14,9 @@ export function isLoopback(host: string): boolean {
  */
 export function ownHosts(host: string, port: number, machine = namesOfMachine()): string[] {
   const names = EVERYWHERE.has(host) ? [...LOOPBACK, ...machine] : [...LOOPBACK, bracket(host)];
-  return [...new Set(names.map((name) => `${name.toLowerCase()}:${port}`))];
+  const hosts = names.map((name) => `${name.toLowerCase()}:${port}`);
+  // A browser leaves out the port that http means anyway.
+  return [...new Set(port === 80 ? [...hosts, ...names.map((name) => name.toLowerCase())] : hosts)];
 }
 
 /** The address to print: one that a browser on this machine can open. */

@@ -1,7 +1,8 @@
 import { createServer } from "node:net";
 import { fail, type Result, succeed } from "#lib/failure.ts";
 
-const DEFAULT_PORT = 3000;
+/** Where the app is when nobody says otherwise. */
+export const DEFAULT_PORT = 3000;
 const TRIES = 100;
 
 export type PortProbe = (port: number) => Promise<boolean>;

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "./environment.ts";
+import { ROOT } from "./paths.ts";
 
 /** A program to start. `output` says where its words go: to the terminal, nowhere, or kept for later. */
 export type Program = {
@@ -41,6 +42,7 @@ kill -KILL "-$1" 2>/dev/null
 /** Starts a program in a process group of its own, which ends with us, however we end. */
 export function startProgram(program: Program): Running {
   const child = spawn(program.command, program.words, {
+    cwd: ROOT,
     env: { NODE_ENV: "production", ...program.env },
     detached: true,
     stdio: ["ignore", toStdio(program.output, "out"), toStdio(program.output, "error")],
@@ -98,7 +100,7 @@ async function stopGroup(group: number) {
 }
 
 /** False when nobody is left to hear the signal. */
-export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-group, signal);
   } catch {
