@@ -39,20 +39,25 @@ export function answerControlPath(
 ): void {
   switch (`${method} ${path}`) {
     case "GET /_sandbox/state":
-      return sendJson(response, 200, summary(steering));
+      sendJson(response, 200, summary(steering));
+      return;
     case "POST /_sandbox/reset":
     // The name moto gives to the same thing.
     case "POST /moto-api/reset":
       steering.store.clear();
       steering.clock.advance(-steering.clock.offset());
       steering.scripts.clear();
-      return sendJson(response, 200, { reset: true });
+      sendJson(response, 200, { reset: true });
+      return;
     case "POST /_sandbox/clock":
-      return moveClock(steering, body, response);
+      moveClock(steering, body, response);
+      return;
     case "POST /_sandbox/script":
-      return setScript(steering, body, response);
+      setScript(steering, body, response);
+      return;
     default:
-      return sendJson(response, 404, { error: `The sandbox has no ${method} ${path}.` });
+      sendJson(response, 404, { error: `The sandbox has no ${method} ${path}.` });
+      return;
   }
 }
 
@@ -82,7 +87,8 @@ function moveClock({ store, clock }: Steering, body: string, response: ServerRes
   const parsed = advanceSchema.safeParse(parseJson(body));
   const milliseconds = parsed.success ? parseDuration(parsed.data.advance) : undefined;
   if (milliseconds === undefined) {
-    return sendJson(response, 400, { error: 'Send {"advance": "10m"}: a number with ms, s, m or h.' });
+    sendJson(response, 400, { error: 'Send {"advance": "10m"}: a number with ms, s, m or h.' });
+    return;
   }
   store.saveClockOffset(clock.offset() + milliseconds);
   clock.advance(milliseconds);
@@ -92,11 +98,13 @@ function moveClock({ store, clock }: Steering, body: string, response: ServerRes
 function setScript({ scripts }: Steering, body: string, response: ServerResponse): void {
   const parsed = scriptRequestSchema.safeParse(parseJson(body));
   if (!parsed.success) {
-    return sendJson(response, 400, { error: z.prettifyError(parsed.error) });
+    sendJson(response, 400, { error: z.prettifyError(parsed.error) });
+    return;
   }
   const { region, endpoint, times, script } = parsed.data;
   if (times > 0 && script === undefined) {
-    return sendJson(response, 400, { error: "A script is missing; times 0 takes scripts away." });
+    sendJson(response, 400, { error: "A script is missing; times 0 takes scripts away." });
+    return;
   }
   scripts.set(region, endpoint, script ?? scriptSchema.parse({ tokens: [] }), times);
   sendJson(response, 200, { endpoint, region, times });

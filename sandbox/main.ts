@@ -1,5 +1,9 @@
 import { randomInt } from "node:crypto";
-import { unavailableEngine } from "./engine/engine.ts";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { forkEngine } from "./engine/fork-engine.ts";
+import { ENGINE_PLACES, runEngine } from "./engine/run-engine.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { startSandbox } from "./server.ts";
 import { watchParent } from "./watch-parent.ts";
@@ -8,7 +12,15 @@ import { watchParent } from "./watch-parent.ts";
 const LIMITS = { whole: 60_000, stream: 480_000 };
 
 async function run(options: Options): Promise<void> {
-  const engine = unavailableEngine("no engine yet");
+  const log = (line: string) => console.error(line);
+  const engine = forkEngine({
+    program: fileURLToPath(import.meta.url),
+    flags: process.execArgv,
+    modelPath: resolve(options.model ?? findModel()),
+    places: ENGINE_PLACES,
+    waiting: 32,
+    log,
+  });
   const sandbox = await startSandbox({
     host: options.host,
     port: options.port,
@@ -19,7 +31,7 @@ async function run(options: Options): Promise<void> {
     engine,
     wall: Date.now,
     limits: LIMITS,
-    log: (line) => console.error(line),
+    log,
   });
 
   function end(): void {
@@ -32,12 +44,21 @@ async function run(options: Options): Promise<void> {
   console.log(`sandbox ready ${sandbox.url}`);
 }
 
+/** The model beside this program, also where the program was bundled into one file elsewhere. */
+function findModel(): string {
+  const beside = fileURLToPath(new URL("./model/sagescope-demo.gguf", import.meta.url));
+  return existsSync(beside) ? beside : "sandbox/model/sagescope-demo.gguf";
+}
+
 try {
-  const options = parseOptions(process.argv.slice(2), process.env, randomInt(2 ** 31));
-  if (options === "help") {
-    console.log(HELP);
+  const [first, modelPath] = process.argv.slice(2);
+  if (first === "--engine" && modelPath !== undefined) {
+    // The same file is both programs, so that a bundle of it stays one file.
+    await runEngine(modelPath);
   } else {
-    await run(options);
+    const options = parseOptions(process.argv.slice(2), process.env, randomInt(2 ** 31));
+    if (options === "help") console.log(HELP);
+    else await run(options);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

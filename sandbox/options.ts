@@ -53,13 +53,13 @@ export function parseOptions(
     return "help";
   }
   const parsed = optionsSchema.safeParse({
-    port: values.port ?? environment["SANDBOX_PORT"] ?? 4580,
-    host: values.host ?? environment["SANDBOX_HOST"] ?? "127.0.0.1",
-    clock: values.clock ?? environment["SANDBOX_CLOCK"] ?? 60,
-    state: values.state ?? environment["SANDBOX_STATE"] ?? ".sagescope/sandbox",
+    port: values.port ?? environment.SANDBOX_PORT ?? 4580,
+    host: values.host ?? environment.SANDBOX_HOST ?? "127.0.0.1",
+    clock: values.clock ?? environment.SANDBOX_CLOCK ?? 60,
+    state: values.state ?? environment.SANDBOX_STATE ?? ".sagescope/sandbox",
     fresh: values.fresh ?? false,
-    seed: values.seed ?? environment["SANDBOX_SEED"] ?? randomSeed,
-    model: values.model ?? environment["SANDBOX_MODEL"],
+    seed: values.seed ?? environment.SANDBOX_SEED ?? randomSeed,
+    model: values.model ?? environment.SANDBOX_MODEL,
     parent: values.parent,
   });
   if (!parsed.success) {

@@ -17,17 +17,17 @@ export function chooseContainer(image: string, environment: Readonly<Record<stri
   }
   const minor = Number(match[1]);
   const kind = match[2] ?? "";
-  const rolling = environment["OPTION_ROLLING_BATCH"];
+  const rolling = environment.OPTION_ROLLING_BATCH;
   if (kind !== "lmi" && kind !== "deepspeed") {
     return unknown(`the ${kind} flavour of LMI 0.${minor}`);
   }
-  if (isTrue(environment["OPTION_TGI_COMPAT"])) {
+  if (isTrue(environment.OPTION_TGI_COMPAT)) {
     return unknown("OPTION_TGI_COMPAT");
   }
   if (kind === "deepspeed" && minor === 26) {
     return chooseRolling026(rolling, environment);
   }
-  const asksAsync = isTrue(environment["OPTION_ASYNC_MODE"]);
+  const asksAsync = isTrue(environment.OPTION_ASYNC_MODE);
   if (minor >= 35 ? rolling === undefined || rolling === "disable" : asksAsync && minor >= 33) {
     return { family: "async", lmi: lmiRelease(minor, match[3]) };
   }
@@ -42,14 +42,14 @@ function chooseRolling026(
   environment: Readonly<Record<string, string>>,
 ): Container {
   const backend = rolling === undefined || rolling === "auto" ? "lmi-dist" : rolling;
-  const formatter = environment["OPTION_OUTPUT_FORMATTER"] ?? "json";
+  const formatter = environment.OPTION_OUTPUT_FORMATTER ?? "json";
   if (backend !== "vllm" && backend !== "lmi-dist") {
     return unknown(`LMI 0.26 with OPTION_ROLLING_BATCH=${backend}`);
   }
   if (formatter !== "json" && formatter !== "jsonlines") {
     return unknown(`LMI 0.26 with OPTION_OUTPUT_FORMATTER=${formatter}`);
   }
-  const buffer = Number(environment["SERVING_ROLLING_BATCH_BUFFER"] ?? 4);
+  const buffer = Number(environment.SERVING_ROLLING_BATCH_BUFFER ?? 4);
   return { family: "rolling-026", backend, formatter, buffer: buffer >= 1 ? Math.floor(buffer) : 4 };
 }
 
@@ -58,7 +58,7 @@ function chooseRolling(
   rolling: string | undefined,
   environment: Readonly<Record<string, string>>,
 ): Container {
-  const formatter = environment["OPTION_OUTPUT_FORMATTER"];
+  const formatter = environment.OPTION_OUTPUT_FORMATTER;
   if (rolling !== undefined && !["auto", "vllm", "lmi-dist"].includes(rolling)) {
     return unknown(`LMI 0.${minor} with OPTION_ROLLING_BATCH=${rolling}`);
   }

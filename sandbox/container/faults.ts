@@ -14,6 +14,6 @@ export type Fault = (typeof FAULTS)[number];
 
 /** The fault a model's environment asks for; undefined where it asks for none that exists. */
 export function faultOf(environment: Readonly<Record<string, string>>): Fault | undefined {
-  const asked = environment["LMI_SANDBOX_FAULT"];
+  const asked = environment.LMI_SANDBOX_FAULT;
   return FAULTS.find((fault) => fault === asked);
 }

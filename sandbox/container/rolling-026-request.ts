@@ -27,8 +27,8 @@ export function read026Request(
   if (body.kind === "unparsable") {
     return body;
   }
-  const prompt = promptOf(body.value["inputs"]);
-  const parameters = isJsonObject(body.value["parameters"]) ? body.value["parameters"] : {};
+  const prompt = promptOf(body.value.inputs);
+  const parameters = isJsonObject(body.value.parameters) ? body.value.parameters : {};
   if (prompt === undefined) {
     // Without `inputs` the whole body becomes the input, which no tokenizer takes.
     return { kind: "refused" };
@@ -50,7 +50,7 @@ export function read026Request(
     kind: "ready",
     generation: { ...generation, prompt },
     stops,
-    details: parameters["details"] === true,
+    details: parameters.details === true,
   };
 }
 
@@ -58,19 +58,19 @@ export function read026Request(
 function vllmRequest(parameters: JsonObject, newSeed: number): GenerationRequest {
   return {
     ...common(parameters, newSeed),
-    maxTokens: numberOr(parameters["max_new_tokens"] ?? parameters["max_tokens"], 16),
-    temperature: numberOr(parameters["temperature"], 1),
-    ignoreEos: parameters["ignore_eos"] === true,
+    maxTokens: numberOr(parameters.max_new_tokens ?? parameters.max_tokens, 16),
+    temperature: numberOr(parameters.temperature, 1),
+    ignoreEos: parameters.ignore_eos === true,
   };
 }
 
 function distRequest(parameters: JsonObject, newSeed: number): GenerationRequest {
-  const samples = parameters["do_sample"] === true;
+  const samples = parameters.do_sample === true;
   return {
-    ...common(parameters, numberOr(parameters["seed"], newSeed)),
-    maxTokens: numberOr(parameters["max_new_tokens"], 30),
-    temperature: samples ? numberOr(parameters["temperature"], 1) : 0,
-    ignoreEos: parameters["ignore_eos_token"] === true,
+    ...common(parameters, numberOr(parameters.seed, newSeed)),
+    maxTokens: numberOr(parameters.max_new_tokens, 30),
+    temperature: samples ? numberOr(parameters.temperature, 1) : 0,
+    ignoreEos: parameters.ignore_eos_token === true,
   };
 }
 
@@ -80,12 +80,12 @@ function common(parameters: JsonObject, seed: number): GenerationRequest {
     maxTokens: 30,
     refuseOverlong: false,
     temperature: 1,
-    topK: numberOr(parameters["top_k"], -1),
-    topP: numberOr(parameters["top_p"], 1),
-    minP: numberOr(parameters["min_p"], 0),
-    repetitionPenalty: numberOr(parameters["repetition_penalty"], 1),
-    presencePenalty: numberOr(parameters["presence_penalty"], 0),
-    frequencyPenalty: numberOr(parameters["frequency_penalty"], 0),
+    topK: numberOr(parameters.top_k, -1),
+    topP: numberOr(parameters.top_p, 1),
+    minP: numberOr(parameters.min_p, 0),
+    repetitionPenalty: numberOr(parameters.repetition_penalty, 1),
+    presencePenalty: numberOr(parameters.presence_penalty, 0),
+    frequencyPenalty: numberOr(parameters.frequency_penalty, 0),
     seed,
     ignoreEos: false,
     stopTokenIds: [],

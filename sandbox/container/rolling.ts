@@ -28,11 +28,11 @@ export async function answerRolling(
   const refusal = notEmulated(body.value);
   if (refusal !== undefined)
     return inputError(container, `${refusal} not emulated by this sandbox for LMI 0.${container.minor}`);
-  const prompt = promptOf(container, body.value["inputs"]);
+  const prompt = promptOf(container, body.value.inputs);
   if (prompt === undefined) {
     return inputError(container, "Invalid request payload. The 'inputs' field must be a non-empty string.");
   }
-  const parameters = isJsonObject(body.value["parameters"]) ? body.value["parameters"] : {};
+  const parameters = isJsonObject(body.value.parameters) ? body.value.parameters : {};
   const generation = readGeneration(container, prompt, parameters, surroundings.newSeed());
   const streams = streamsOf(container, body.value, parameters);
   const contentType = streams ? "application/jsonlines" : "application/json";
@@ -42,10 +42,10 @@ export async function answerRolling(
   }
   const asked: Asked = {
     prompt,
-    details: parameters["details"] === true,
-    fullText: parameters["return_full_text"] === true,
+    details: parameters.details === true,
+    fullText: parameters.return_full_text === true,
   };
-  const stops = [...stopsOf(parameters["stop_sequences"]), ...stopsOf(parameters["stop"])];
+  const stops = [...stopsOf(parameters.stop_sequences), ...stopsOf(parameters.stop)];
   const events = applyStops(opened.events, { stops, include: false, holdBack: true });
   if (streams) {
     return { status: 200, contentType, chunks: encodeTexts(writeLines(container, events, asked)) };
@@ -60,8 +60,8 @@ function promptOf(container: Rolling, inputs: JsonValue | undefined): string | u
 }
 
 function notEmulated(body: JsonObject): string | undefined {
-  const parameters = isJsonObject(body["parameters"]) ? body["parameters"] : {};
-  if (body["messages"] !== undefined) return "chat (messages) is";
+  const parameters = isJsonObject(body.parameters) ? body.parameters : {};
+  if (body.messages !== undefined) return "chat (messages) is";
   const several = ["n", "best_of", "num_beams"].some((name) => numberOr(parameters[name], 1) > 1);
   if (several) return "more than one sequence is";
   const asked = ["top_n_tokens", "decoder_input_details", "output_formatter"].filter(
@@ -74,8 +74,8 @@ function streamsOf(container: Rolling, body: JsonObject, parameters: JsonObject)
   if (container.formatter !== undefined) return container.formatter === "jsonlines";
   // Only 0.29 looks into the parameters where the top level says nothing.
   return (
-    body["stream"] === true ||
-    (container.minor === 29 && body["stream"] === undefined && parameters["stream"] === true)
+    body.stream === true ||
+    (container.minor === 29 && body.stream === undefined && parameters.stream === true)
   );
 }
 
@@ -93,17 +93,17 @@ function readGeneration(
       : sample === true || (sample === undefined && typeof temperature === "number");
   return {
     prompt,
-    maxTokens: numberOr(parameters["max_new_tokens"], 30),
+    maxTokens: numberOr(parameters.max_new_tokens, 30),
     refuseOverlong: false,
     temperature: samples ? numberOr(temperature, 1) : 0,
-    topK: numberOr(parameters["top_k"], -1),
-    topP: numberOr(parameters["top_p"], 1),
-    minP: numberOr(parameters["min_p"], 0),
-    repetitionPenalty: numberOr(parameters["repetition_penalty"], 1),
-    presencePenalty: numberOr(parameters["presence_penalty"], 0),
-    frequencyPenalty: numberOr(parameters["frequency_penalty"], 0),
-    seed: numberOr(parameters["seed"], newSeed),
-    ignoreEos: parameters["ignore_eos_token"] === true,
+    topK: numberOr(parameters.top_k, -1),
+    topP: numberOr(parameters.top_p, 1),
+    minP: numberOr(parameters.min_p, 0),
+    repetitionPenalty: numberOr(parameters.repetition_penalty, 1),
+    presencePenalty: numberOr(parameters.presence_penalty, 0),
+    frequencyPenalty: numberOr(parameters.frequency_penalty, 0),
+    seed: numberOr(parameters.seed, newSeed),
+    ignoreEos: parameters.ignore_eos_token === true,
     stopTokenIds: [],
     alternatives: 0,
     promptLogProbs: false,

@@ -18,7 +18,7 @@ export function createEndpoint(scope: Scope, input: JsonObject): JsonObject {
   if (taken !== undefined) {
     throw validationException(`Cannot create already existing endpoint "${taken.arn}".`);
   }
-  if (input["DeploymentConfig"] !== undefined) {
+  if (input.DeploymentConfig !== undefined) {
     throw validationException("DeploymentConfig: not emulated by this sandbox.");
   }
   const config = requireConfig(scope, stringAt(input, "EndpointConfigName") ?? "");
@@ -100,7 +100,7 @@ export function variantsOf(scope: Scope, config: ConfigRecord): VariantRecord[] 
   return objectsAt(config.input, "ProductionVariants").map((variant) => {
     const modelName = stringAt(variant, "ModelName") ?? "";
     const container = containersOf(requireModel(scope, modelName).input)[0] ?? {};
-    const environment = container["Environment"];
+    const environment = container.Environment;
     return {
       name: stringAt(variant, "VariantName") ?? "",
       modelName,

@@ -77,6 +77,6 @@ export function requireModel(scope: Scope, name: string): ModelRecord {
 
 /** The containers of a model, the primary one first. */
 export function containersOf(input: JsonObject): JsonObject[] {
-  const primary = input["PrimaryContainer"];
+  const primary = input.PrimaryContainer;
   return isJsonObject(primary) ? [primary] : objectsAt(input, "Containers");
 }

@@ -43,7 +43,7 @@ export function listTags(scope: Scope, input: JsonObject): JsonObject {
 /** Removes tags by key; keys that are not there are no error. */
 export function deleteTags(scope: Scope, input: JsonObject): JsonObject {
   const arn = requireResource(scope, input);
-  const keys = input["TagKeys"];
+  const keys = input.TagKeys;
   const gone = Array.isArray(keys) ? keys : [];
   scope.store.commit([
     tagWrite(

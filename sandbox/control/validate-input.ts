@@ -26,11 +26,14 @@ export function validateInput(operation: string, input: JsonObject): void {
 function walk(shape: Shape, value: JsonValue, path: string, report: Report): void {
   switch (shape.type) {
     case "structure":
-      return walkStructure(shape, value, path, report);
+      walkStructure(shape, value, path, report);
+      return;
     case "list":
-      return walkList(shape, value, path, report);
+      walkList(shape, value, path, report);
+      return;
     case "map":
-      return walkMap(shape, value, path, report);
+      walkMap(shape, value, path, report);
+      return;
     case "string":
       if (typeof value !== "string") throw serialization(value, "String");
       for (const constraint of stringBreaches(shape, value)) {
@@ -49,7 +52,8 @@ function walk(shape: Shape, value: JsonValue, path: string, report: Report): voi
     case "double":
       if (typeof value !== "number")
         throw serialization(value, shape.type === "integer" ? "Integer" : "Number");
-      return walkNumber(shape, value, path, report);
+      walkNumber(shape, value, path, report);
+      return;
   }
 }
 

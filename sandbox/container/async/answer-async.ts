@@ -19,23 +19,23 @@ export async function answerAsync(
     return inputError(body.message);
   }
   const { value } = body;
-  const model = value["model"] ?? MODEL;
+  const model = value.model ?? MODEL;
   if (model !== MODEL) {
     const message = `The model \`${String(model)}\` does not exist.`;
-    const schema = value["prompt"] === undefined && value["inputs"] !== undefined ? "lmi" : "openai";
+    const schema = value.prompt === undefined && value.inputs !== undefined ? "lmi" : "openai";
     return errorReply(lmi, schema, { message, type: "NotFoundError", code: 404 });
   }
   // In this order: LMI looks at `prompt` first.
-  if (value["prompt"] !== undefined) {
+  if (value.prompt !== undefined) {
     return answerCompletions(lmi, value, invocation.signal, surroundings);
   }
-  if (value["inputs"] !== undefined) {
-    const parameters = value["parameters"] ?? {};
+  if (value.inputs !== undefined) {
+    const parameters = value.parameters ?? {};
     return isJsonObject(parameters)
       ? answerLmiSchema(lmi, { ...value, parameters }, invocation.signal, surroundings)
       : inputError("'parameters' must be an object");
   }
-  if (value["messages"] !== undefined) {
+  if (value.messages !== undefined) {
     return answerChat(lmi, value, invocation.signal, surroundings);
   }
   return inputError("invalid payload. must contain prompt, inputs, or messages");

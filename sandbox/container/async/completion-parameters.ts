@@ -33,30 +33,30 @@ export function readSampling(body: JsonObject, newSeed: number): ReadSampling {
       message: `1 validation error for request\n${mistyped}\n  Input should be a valid number`,
     };
   }
-  const maxTokens = body["max_completion_tokens"] ?? body["max_tokens"];
+  const maxTokens = body.max_completion_tokens ?? body.max_tokens;
   const generation = {
     maxTokens: typeof maxTokens === "number" ? maxTokens : null,
     refuseOverlong: true,
-    temperature: numberOr(body["temperature"], 1),
-    topK: numberOr(body["top_k"], 0),
-    topP: numberOr(body["top_p"], 1),
-    minP: numberOr(body["min_p"], 0),
-    repetitionPenalty: numberOr(body["repetition_penalty"], 1),
-    presencePenalty: numberOr(body["presence_penalty"], 0),
-    frequencyPenalty: numberOr(body["frequency_penalty"], 0),
-    seed: numberOr(body["seed"], newSeed),
-    ignoreEos: body["ignore_eos"] === true,
-    stopTokenIds: idsOf(body["stop_token_ids"]),
+    temperature: numberOr(body.temperature, 1),
+    topK: numberOr(body.top_k, 0),
+    topP: numberOr(body.top_p, 1),
+    minP: numberOr(body.min_p, 0),
+    repetitionPenalty: numberOr(body.repetition_penalty, 1),
+    presencePenalty: numberOr(body.presence_penalty, 0),
+    frequencyPenalty: numberOr(body.frequency_penalty, 0),
+    seed: numberOr(body.seed, newSeed),
+    ignoreEos: body.ignore_eos === true,
+    stopTokenIds: idsOf(body.stop_token_ids),
     alternatives: 0,
     promptLogProbs: false,
   };
-  const choices = numberOr(body["n"], 1);
+  const choices = numberOr(body.n, 1);
   const refusal = refusalOf(generation, choices);
   if (refusal !== undefined) {
     return { kind: "refused", error: badRequest(refusal) };
   }
-  const include = body["include_stop_str_in_output"] === true;
-  return { kind: "ready", sampling: { generation, stops: stopsOf(body["stop"]), include, choices } };
+  const include = body.include_stop_str_in_output === true;
+  return { kind: "ready", sampling: { generation, stops: stopsOf(body.stop), include, choices } };
 }
 
 function refusalOf(generation: Sampling["generation"], choices: number): string | undefined {

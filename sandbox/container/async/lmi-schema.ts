@@ -20,21 +20,21 @@ export async function answerLmiSchema(
   signal: AbortSignal,
   surroundings: Surroundings,
 ): Promise<Reply> {
-  const parameters = isJsonObject(body["parameters"]) ? body["parameters"] : {};
-  const prompt = body["inputs"];
+  const parameters = isJsonObject(body.parameters) ? body.parameters : {};
+  const prompt = body.inputs;
   if (typeof prompt !== "string") {
     return inputError("1 validation error for CompletionRequest\nprompt\n  Input should be a valid string");
   }
   const read = readSampling(translate(parameters), surroundings.newSeed());
   if (read.kind === "mistyped") return inputError(read.message);
   if (read.kind === "refused") return errorReply(lmi, "lmi", read.error);
-  const details = parameters["details"] === true;
+  const details = parameters.details === true;
   const asked: Asked = {
     prompt,
     details,
-    prefill: details && parameters["decoder_input_details"] === true,
-    fullText: parameters["return_full_text"] === true,
-    seed: typeof parameters["seed"] === "number" ? parameters["seed"] : null,
+    prefill: details && parameters.decoder_input_details === true,
+    fullText: parameters.return_full_text === true,
+    seed: typeof parameters.seed === "number" ? parameters.seed : null,
   };
   const { sampling } = read;
   const request: GenerationRequest = {
@@ -49,7 +49,7 @@ export async function answerLmiSchema(
       unavailableReply(opened.cause) ?? errorReply(lmi, "lmi", errorOf(opened.cause, "completions", asksFor))
     );
   }
-  if (body["stream"] === true) {
+  if (body.stream === true) {
     const chunks = encodeTexts(writeLines(lmi, opened.events, opened.prompt, asked));
     return { status: 200, contentType: "application/jsonlines", chunks };
   }
@@ -61,9 +61,9 @@ function translate(parameters: JsonObject): JsonObject {
   const { do_sample: sample, ...rest } = parameters;
   return {
     ...rest,
-    max_tokens: parameters["max_new_tokens"] ?? DEFAULT_TOKENS,
-    n: parameters["top_n_tokens"] ?? 1,
-    ignore_eos: parameters["ignore_eos_token"] ?? parameters["ignore_eos"] ?? false,
+    max_tokens: parameters.max_new_tokens ?? DEFAULT_TOKENS,
+    n: parameters.top_n_tokens ?? 1,
+    ignore_eos: parameters.ignore_eos_token ?? parameters.ignore_eos ?? false,
     // Absent or true forces nothing, so async mode samples by default.
     ...(sample === false ? { temperature: 0 } : {}),
   };

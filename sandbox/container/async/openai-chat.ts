@@ -22,17 +22,16 @@ export async function answerChat(
   signal: AbortSignal,
   surroundings: Surroundings,
 ): Promise<Reply> {
-  const rendered = renderChat(body["messages"]);
+  const rendered = renderChat(body.messages);
   if (rendered.kind === "invalid") return inputError(rendered.message);
-  if (Array.isArray(body["tools"]) && body["tools"].length > 0) {
+  if (Array.isArray(body.tools) && body.tools.length > 0) {
     return errorReply(lmi, "openai", badRequest("Tools are not emulated by this sandbox."));
   }
   const read = readSampling(body, surroundings.newSeed());
   if (read.kind === "mistyped") return inputError(read.message);
   if (read.kind === "refused") return errorReply(lmi, "openai", read.error);
   // vLLM answers log probs only where both fields are given.
-  const top =
-    body["logprobs"] === true && typeof body["top_logprobs"] === "number" ? body["top_logprobs"] : null;
+  const top = body.logprobs === true && typeof body.top_logprobs === "number" ? body.top_logprobs : null;
   if (top !== null && (top < 0 || top > MOST_TOP)) {
     return errorReply(
       lmi,
@@ -40,8 +39,8 @@ export async function answerChat(
       badRequest(`Requested sample logprobs of ${top}, which is greater than max allowed: ${MOST_TOP}`),
     );
   }
-  const options = isJsonObject(body["stream_options"]) ? body["stream_options"] : {};
-  const asked: Asked = { lmi, top, usage: options["include_usage"] === true };
+  const options = isJsonObject(body.stream_options) ? body.stream_options : {};
+  const asked: Asked = { lmi, top, usage: options.include_usage === true };
   const { sampling } = read;
   const request: GenerationRequest = {
     ...sampling.generation,
@@ -54,7 +53,7 @@ export async function answerChat(
     return unavailableReply(opened.cause) ?? errorReply(lmi, "openai", error);
   }
   const head = { id: `chatcmpl-${surroundings.newId()}`, created: surroundings.seconds() };
-  if (body["stream"] === true) {
+  if (body.stream === true) {
     const chunks = encodeTexts(writeChunks(head, opened.events, opened.prompt, asked));
     return { status: 200, contentType: "application/jsonlines", chunks };
   }

@@ -21,7 +21,7 @@ export async function answerCompletions(
   signal: AbortSignal,
   surroundings: Surroundings,
 ): Promise<Reply> {
-  const given = body["prompt"];
+  const given = body.prompt;
   const prompt = Array.isArray(given) && given.length === 1 ? given[0] : given;
   if (typeof prompt !== "string") {
     return inputError("1 validation error for CompletionRequest\nprompt\n  Input should be a valid string");
@@ -29,14 +29,14 @@ export async function answerCompletions(
   const read = readSampling({ max_tokens: DEFAULT_TOKENS, ...body }, surroundings.newSeed());
   if (read.kind === "mistyped") return inputError(read.message);
   if (read.kind === "refused") return errorReply(lmi, "openai", read.error);
-  const options = isJsonObject(body["stream_options"]) ? body["stream_options"] : {};
-  const logProbs = typeof body["logprobs"] === "number" ? body["logprobs"] : null;
+  const options = isJsonObject(body.stream_options) ? body.stream_options : {};
+  const logProbs = typeof body.logprobs === "number" ? body.logprobs : null;
   const asked: Asked = {
     lmi,
     prompt,
-    echo: body["echo"] === true,
+    echo: body.echo === true,
     logProbs,
-    usage: options["include_usage"] === true,
+    usage: options.include_usage === true,
   };
   const { sampling } = read;
   const request: GenerationRequest = {
@@ -55,7 +55,7 @@ export async function answerCompletions(
     created: surroundings.seconds(),
     model: "lmi",
   };
-  if (body["stream"] === true) {
+  if (body.stream === true) {
     const chunks = encodeTexts(writeChunks(head, opened.events, opened.prompt, asked));
     return { status: 200, contentType: "application/jsonlines", chunks };
   }

@@ -17,7 +17,7 @@ export function renderChat(messages: JsonValue | undefined): RenderedChat {
   const turns: string[] = [];
   for (const message of messages) {
     const speaker = isJsonObject(message) ? SPEAKERS[stringAt(message, "role") ?? ""] : undefined;
-    const content = isJsonObject(message) ? textOf(message["content"]) : undefined;
+    const content = isJsonObject(message) ? textOf(message.content) : undefined;
     if (speaker === undefined || content === undefined) {
       return invalid("messages\n  Input should be a valid message with role and content");
     }
