@@ -6,7 +6,7 @@ const OWN = {
   PATH: "/bin",
   AWS_PROFILE: "production",
   AWS_SESSION_TOKEN: "token",
-  AWS_CONFIG_FILE: "/home/me/.aws/config",
+  AWS_CONFIG_FILE: "~/.aws/config",
   AWS_ENDPOINT_URL: "https://elsewhere.example",
   AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: "https://elsewhere.example",
   AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true",
