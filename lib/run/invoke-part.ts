@@ -1,7 +1,7 @@
 import type { Failure, Result } from "#lib/failure.ts";
 import { chooseAnswerText, isAnswerText } from "#lib/run/answer-text.ts";
 import { classifyFinish } from "#lib/run/finish-kind.ts";
-import { recordRun } from "#lib/run/record-run.ts";
+import { recordRun, type Stamped } from "#lib/run/record-run.ts";
 import type { FinishReason, RunEvent } from "#lib/run/run-event.ts";
 import type { StreamEvent, StreamToken } from "#lib/wire/stream-event.ts";
 
@@ -37,86 +37,27 @@ export type PartOutcome = {
   failure: Failure | null;
   /** For tokens of this part, by index in the run. */
   alternatives: { index: number; alternatives: NonNullable<StreamToken["alternatives"]> }[];
+  /** The lines that carried no token: the end, the counts, an error. */
   raw: string | null;
   at: number;
 };
 
-type StreamEnd = Extract<StreamEvent, { type: "end" }>;
-
 /** One request from its first byte to its last: token and malformed events on the way, the outcome as the return. */
 export async function* invokePart(options: PartOptions): AsyncGenerator<RunEvent, PartOutcome> {
-  const { part, elapsed, signal, describeError, startIndex } = options;
-  let index = startIndex;
-  let tokens = 0;
-  let pieces = "";
-  let shown = "";
-  let outputTokens = 0;
-  let hasGaps = false;
-  let end: StreamEnd | null = null;
-  let failure: Failure | null = null;
-
+  const { part, elapsed, signal, describeError } = options;
+  const record = emptyRecord();
   const opened = await open(options);
-  if (!opened.ok) return finish(opened.failure);
-
-  for await (const { at, event } of recordRun({
-    bytes: opened.value.bytes,
-    now: elapsed,
-    signal,
-    describeError,
-  })) {
-    switch (event.type) {
-      case "token":
-        yield { ...event, type: "token", index, part, at };
-        index += 1;
-        if (event.counts) tokens += 1;
-        if (isAnswerText(event)) pieces += event.text;
-        shown += event.text;
-        break;
-      case "malformed":
-        hasGaps = true;
-        yield { type: "malformed", raw: event.raw, part, at };
-        break;
-      case "end":
-        end = mergeEnds(end, event);
-        break;
-      case "usage":
-        outputTokens = Math.max(outputTokens, event.outputTokens ?? 0);
-        break;
-      case "error":
-        failure = describeModelError(event);
-        break;
-      case "interrupted":
-        failure ??= event.failure;
-        break;
+  if (!opened.ok) return concludePart(options, { ...record, failure: opened.failure });
+  const { bytes } = opened.value;
+  for await (const { at, event } of recordRun({ bytes, now: elapsed, signal, describeError })) {
+    if (event.type === "token") {
+      yield { ...event, index: options.startIndex + record.lines, part, at };
+    } else if (event.type === "malformed") {
+      yield { type: "malformed", raw: event.raw, part, at };
     }
+    noteEvent(record, event);
   }
-  return finish(failure);
-
-  function finish(reason: Failure | null): PartOutcome {
-    const steps = Math.max(index - startIndex, outputTokens);
-    const alternatives = (end?.topTokens ?? []).map((list, place) => ({
-      index: startIndex + place,
-      alternatives: list,
-    }));
-    return {
-      text: chooseAnswerText(pieces, end?.generatedText ?? null, options.prompt, hasGaps),
-      tokens,
-      steps,
-      finishReason: classifyFinish({
-        ended: end !== null,
-        raw: end?.rawReason ?? null,
-        stopReason: end?.stopReason,
-        stopSequences: options.stopSequences,
-        text: shown,
-        steps,
-        limit: options.limit,
-      }),
-      failure: reason,
-      alternatives,
-      raw: end?.raw ?? null,
-      at: elapsed(),
-    };
-  }
+  return concludePart(options, record);
 }
 
 async function open({ invoke, body, signal, describeError }: PartOptions): ReturnType<Invoke> {
@@ -125,6 +66,92 @@ async function open({ invoke, body, signal, describeError }: PartOptions): Retur
   } catch (error) {
     return { ok: false, failure: describeError(error) };
   }
+}
+
+type StreamEnd = Extract<StreamEvent, { type: "end" }>;
+
+type PartRecord = {
+  /** Token events, and those of them that count. */
+  lines: number;
+  tokens: number;
+  /** The answer's text, and all text, as the tokens say it. */
+  pieces: string;
+  shown: string;
+  /** The container's own count of tokens. */
+  outputTokens: number;
+  hasGaps: boolean;
+  end: StreamEnd | null;
+  failure: Failure | null;
+  closingLines: string[];
+};
+
+function emptyRecord(): PartRecord {
+  return {
+    lines: 0,
+    tokens: 0,
+    pieces: "",
+    shown: "",
+    outputTokens: 0,
+    hasGaps: false,
+    end: null,
+    failure: null,
+    closingLines: [],
+  };
+}
+
+function noteEvent(record: PartRecord, event: Stamped["event"]): void {
+  switch (event.type) {
+    case "token":
+      record.lines += 1;
+      if (event.counts) record.tokens += 1;
+      if (isAnswerText(event)) record.pieces += event.text;
+      record.shown += event.text;
+      return;
+    case "malformed":
+      record.hasGaps = true;
+      return;
+    case "interrupted":
+      // The container's own words about a failure say more than the connection that broke after them.
+      record.failure ??= event.failure;
+      return;
+    case "end":
+      record.end = mergeEnds(record.end, event);
+      break;
+    case "usage":
+      record.outputTokens = Math.max(record.outputTokens, event.outputTokens ?? 0);
+      break;
+    case "error":
+      record.failure ??= describeModelError(event);
+      break;
+  }
+  if (event.raw !== undefined) record.closingLines.push(event.raw);
+}
+
+function concludePart(options: PartOptions, record: PartRecord): PartOutcome {
+  const { startIndex, prompt, stopSequences, limit, elapsed } = options;
+  const { end, closingLines } = record;
+  const steps = Math.max(record.lines, record.outputTokens);
+  return {
+    text: chooseAnswerText(record.pieces, end?.generatedText ?? null, prompt, record.hasGaps),
+    tokens: record.tokens,
+    steps,
+    finishReason: classifyFinish({
+      ended: end !== null,
+      raw: end?.rawReason ?? null,
+      stopReason: end?.stopReason,
+      stopSequences,
+      text: record.shown,
+      steps,
+      limit,
+    }),
+    failure: record.failure,
+    alternatives: (end?.topTokens ?? []).map((alternatives, place) => ({
+      index: startIndex + place,
+      alternatives,
+    })),
+    raw: closingLines.length === 0 ? null : closingLines.join("\n"),
+    at: elapsed(),
+  };
 }
 
 /**

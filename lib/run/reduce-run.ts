@@ -125,8 +125,8 @@ type Closing = Extract<RunEvent, { type: "part-end" | "run-end" | "run-error" }>
 
 function closePart(run: RunState, part: number, reason: string | null, event: Closing): void {
   run.parts = run.parts.map((one) => (one.index === part ? { ...one, finishReason: reason } : one));
-  if (event.raw !== undefined) {
-    run.rawLines.push({ raw: event.raw, at: event.at ?? null, part, malformed: false });
+  for (const raw of event.raw?.split("\n") ?? []) {
+    run.rawLines.push({ raw, at: event.at ?? null, part, malformed: false });
   }
   if (event.type === "run-error") return;
   for (const { index, alternatives } of event.alternatives ?? []) {

@@ -37,7 +37,10 @@ const runStartSchema = z.object({
   requestBody: z.string(),
 });
 
-/** `logProb` in nats; `at` in ms since the request was sent; `raw` the wire's own line. */
+/**
+ * `logProb` in nats; `at` in ms since the request was sent; `raw` the wire's own line, on the first token of it.
+ * The last event of a part carries in `raw` the lines that brought no token, joined by line ends.
+ */
 const tokenSchema = z.object({
   type: z.literal("token"),
   index: z.number().int().nonnegative(),

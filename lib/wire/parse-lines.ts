@@ -1,8 +1,7 @@
 import type { AnswerMemory } from "#lib/wire/answer-memory.ts";
 import { LONGEST_LINE } from "#lib/wire/decode-lines.ts";
 import { quoteNonFinite, scanValues } from "#lib/wire/json-values.ts";
-import { parseRecord } from "#lib/wire/parse-record.ts";
-import { isRecord } from "#lib/wire/records.ts";
+import { parseValue } from "#lib/wire/parse-record.ts";
 import type { StreamEvent } from "#lib/wire/stream-event.ts";
 import { unframeLine } from "#lib/wire/unframe-line.ts";
 
@@ -34,24 +33,14 @@ export function createValueReader(memory: AnswerMemory, emit: (event: StreamEven
   function readLine(json: string, line: string): void {
     const value = parseJson(json);
     if (value === undefined) readBroken(json, line);
-    else readValue(value, line);
+    else readValue(value, line, true);
   }
 
-  function readValue(value: unknown, raw: string | null): void {
-    const records = Array.isArray(value) ? value : [value];
-    let first = raw;
-    for (const record of records) {
-      const events = isRecord(record) ? parseRecord(record, memory) : null;
-      if (events === null) {
-        emit({ type: "malformed", raw: raw ?? JSON.stringify(record) });
-        continue;
-      }
-      for (const event of events) {
-        if (first !== null) event.raw = first;
-        first = null;
-        emit(event);
-      }
-    }
+  /** `carries`: no other event has taken the line with it yet. */
+  function readValue(value: unknown, raw: string, carries: boolean): void {
+    const events = parseValue(value, memory) ?? [{ type: "malformed", raw }];
+    if (carries && events[0] !== undefined) events[0].raw = raw;
+    for (const event of events) emit(event);
   }
 
   /** A line that is not one value. Reads what is complete in it, holds or reports what is not. */
@@ -59,7 +48,7 @@ export function createValueReader(memory: AnswerMemory, emit: (event: StreamEven
     const scan = scanValues(json, 0);
     let unreadable = "";
     let start = 0;
-    let carried: string | null = raw;
+    let isCarried = false;
     let previous = "";
     for (const cut of scan.cuts) {
       const piece = json.slice(start, cut).trimStart();
@@ -73,8 +62,8 @@ export function createValueReader(memory: AnswerMemory, emit: (event: StreamEven
       if (value === undefined) unreadable += piece;
       else {
         unreadable += piece.slice(0, begin);
-        readValue(value, carried);
-        carried = null;
+        readValue(value, isCarried ? piece : raw, !isCarried);
+        isCarried = true;
       }
     }
     const rest = json.slice(start);
@@ -85,7 +74,14 @@ export function createValueReader(memory: AnswerMemory, emit: (event: StreamEven
       heldLength = held[0]?.length ?? 0;
       depth = scan.depth;
     } else unreadable += rest;
-    if (unreadable.trim() !== "") emit({ type: "malformed", raw: carried ?? unreadable });
+    if (unreadable.trim() === "") return;
+    const error = startOfError(unreadable);
+    if (error === -1) {
+      emit({ type: "malformed", raw: isCarried ? unreadable : raw });
+      return;
+    }
+    emit({ type: "malformed", raw: unreadable.slice(0, error) });
+    push(unreadable.slice(error));
   }
 
   function goOn(json: string, line: string): void {
@@ -108,7 +104,7 @@ export function createValueReader(memory: AnswerMemory, emit: (event: StreamEven
     held = [];
     const value = parseJson(text);
     if (value === undefined) emit({ type: "malformed", raw: text });
-    else readValue(value, text);
+    else readValue(value, text, true);
     if (rest.trim() !== "") push(rest);
   }
 
@@ -141,6 +137,16 @@ function standsAlone(json: string): boolean {
   if (!json.startsWith("{")) return false;
   const cut = scanValues(json, 0).cuts[0];
   return cut !== undefined && parseJson(json.slice(0, cut)) !== undefined;
+}
+
+/**
+ * Where the container's error object begins that Java appended to something unreadable, or -1. In 0.26 and 0.27 it
+ * lands inside the open string of a document sent piece by piece: compact, or pretty-printed from a `{` at the end.
+ */
+function startOfError(text: string): number {
+  const compact = text.lastIndexOf('{"error":');
+  if (compact > 0 && parseJson(text.slice(compact)) !== undefined) return compact;
+  return text.length > 1 && text.endsWith("{") ? text.length - 1 : -1;
 }
 
 /** Undefined: not JSON, not even with bare NaN and infinities put in quotes. */

@@ -7,8 +7,17 @@ import { readLmiDocument, readLmiLine, textToken } from "#lib/wire/read-lmi.ts";
 import { isRecord, type JsonRecord, readList, readString } from "#lib/wire/records.ts";
 import type { StreamEvent } from "#lib/wire/stream-event.ts";
 
-/** One object of an answer, in whatever dialect, to events without `raw`. Null: it is in none of them. */
-export function parseRecord(record: JsonRecord, memory: AnswerMemory): StreamEvent[] | null {
+/**
+ * One JSON value of an answer, in whatever dialect, to events without `raw`. Null: it is in none of them. TGI mode
+ * and dynamic batching put their document into an array.
+ */
+export function parseValue(value: unknown, memory: AnswerMemory): StreamEvent[] | null {
+  if (isRecord(value)) return parseRecord(value, memory);
+  const read = readList(value).map((item) => (isRecord(item) ? parseRecord(item, memory) : null));
+  return read.every((events) => events === null) ? null : read.flatMap((events) => events ?? []);
+}
+
+function parseRecord(record: JsonRecord, memory: AnswerMemory): StreamEvent[] | null {
   // The one case that comes once a token goes first and past the switch.
   if (isRecord(record.token)) return readLmiLine(record, record.token, memory);
   switch (detectDialect(record)) {

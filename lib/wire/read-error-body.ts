@@ -1,5 +1,5 @@
 import { errorBodySchema } from "#lib/wire/chunk-schemas.ts";
-import { isRecord, type JsonRecord } from "#lib/wire/records.ts";
+import { isRecord, type JsonRecord, readString } from "#lib/wire/records.ts";
 
 export type ErrorBody = { message: string; code: number | string | null };
 
@@ -32,9 +32,13 @@ export function readErrorRecord(record: JsonRecord): ErrorBody {
   return { message: body.message ?? readDetail(body.detail), code: body.code };
 }
 
+/** FastAPI's `detail` is a sentence, or a list of what is wrong with each field. */
 function readDetail(detail: unknown): string {
-  if (typeof detail === "string") return detail;
-  return detail === undefined || detail === null ? "" : JSON.stringify(detail);
+  const problems = Array.isArray(detail) ? detail : [detail];
+  return problems
+    .map((problem) => (isRecord(problem) ? readString(problem.msg) : readString(problem)) ?? "")
+    .filter((message) => message !== "")
+    .join("; ");
 }
 
 const VLLM_REPR = /^error=ErrorInfo\(message=(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/s;

@@ -66,7 +66,8 @@ function readId(value: unknown): number | null {
 /** 0.28's stand-in for a failure is shaped like a token; 0.29+ Python has `error_msg`. Null: a token like any. */
 function failureOf(token: JsonRecord): string | null {
   if (typeof token.error_msg === "string") return token.error_msg;
-  const isStandIn = token.id === -1 && token.special_token === true && token.log_prob === -1;
+  const isSpecial = token.special_token === true || token.special === true;
+  const isStandIn = token.id === -1 && isSpecial && (token.log_prob ?? token.logprob) === -1;
   return isStandIn ? "" : null;
 }
 
