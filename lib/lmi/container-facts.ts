@@ -42,14 +42,15 @@ export function containerFacts(image: string, environment: Readonly<Record<strin
   const rolling = option(environment, "rolling_batch")?.toLowerCase();
   const asksAsync = option(environment, "async_mode")?.toLowerCase() === "true";
   const wire = wireFacts(parsed, rolling, asksAsync);
+  const name = parsed.release ? `LMI ${parsed.release}` : "LMI";
   return {
-    label: `LMI ${parsed.release ?? ""} (${parsed.djl}), ${backendWords(wire, rolling)}`.replace(
+    label: `${name} (${parsed.djl}), ${backendWords(parsed.family, wire, rolling)}`.replace(
       "LMI  (",
       "LMI (",
     ),
     wire,
     outputFormatter,
-    sendsLogProbs: sendsLogProbs(wire, rolling),
+    sendsLogProbs: parsed.family === "neuronx" ? false : sendsLogProbs(wire, rolling),
     sendsAlternatives: sendsAlternatives(wire),
     acceptsMessages: wire.mode !== "dynamic" && wire.mode !== null && (wire.release ?? 0) >= 27,
   };
@@ -60,13 +61,12 @@ function wireFacts(image: LmiImage, rolling: string | undefined, asksAsync: bool
   switch (image.family) {
     case "vllm":
     case "rolling-batch": {
-      const canBeAsync = isAtLeast(image.djl, 33);
-      if (rolling === undefined || rolling === "disable") {
-        if (canBeAsync && (asksAsync || image.asyncByDefault))
-          return { release, mode: "async", engine: "vllm" };
-        if (rolling === "disable") return { release, mode: "dynamic", engine: "other" };
-      }
-      return { release, mode: "rolling", engine: rollingEngine(release, rolling) };
+      // Unset and `auto` mean async from 0.35; before, async is a mode one asks for, with rolling batch off.
+      if (image.asyncByDefault ? isUnset(rolling) || asksAsync : isAtLeast(image.djl, 33) && asksAsync)
+        return { release, mode: "async", engine: "vllm" };
+      return rolling === "disable"
+        ? { release, mode: "dynamic", engine: "other" }
+        : { release, mode: "rolling", engine: rollingEngine(release, rolling) };
     }
     case "tensorrt-llm":
       // From 0.33 the image's own service is an async one unless a rolling batch is asked for.
@@ -76,14 +76,19 @@ function wireFacts(image: LmiImage, rolling: string | undefined, asksAsync: bool
         ? { release, mode: "dynamic", engine: "trtllm" }
         : { release, mode: "rolling", engine: "trtllm" };
     case "deepspeed":
-      // This image carries LMI-Dist, vLLM and DeepSpeed; `auto` picks LMI-Dist for the architectures it knows.
-      return rolling === "disable"
+      // The image carries LMI-Dist, vLLM and DeepSpeed. To 0.26 rolling batch is off unless it is named.
+      return rolling === "disable" || (rolling === undefined && release <= 26)
         ? { release, mode: "dynamic", engine: "other" }
         : { release, mode: "rolling", engine: rollingEngine(release, rolling) };
     case "neuronx":
-      if (rolling === "disable") return { release, mode: "dynamic", engine: "other" };
-      return { release, mode: rolling ? "rolling" : null, engine: "other" };
+      return rolling === undefined || rolling === "disable"
+        ? { release, mode: "dynamic", engine: "other" }
+        : { release, mode: "rolling", engine: "other" };
   }
+}
+
+function isUnset(rolling: string | undefined): boolean {
+  return rolling === undefined || rolling === "auto";
 }
 
 /** `auto` prefers LMI-Dist to 0.31 and vLLM from 0.32; from 0.33 lmi-dist is silently replaced by vLLM. */
@@ -94,7 +99,7 @@ function rollingEngine(release: number, rolling: string | undefined): WireFacts[
   return rolling === "trtllm" ? "trtllm" : "other";
 }
 
-/** Dynamic batching and the HF scheduler send none; TensorRT-LLM's async service sends nulls. */
+/** Dynamic batching, the HF scheduler and NeuronX send none; TensorRT-LLM's async service sends nulls. */
 function sendsLogProbs(wire: WireFacts, rolling: string | undefined): boolean | null {
   if (wire.mode === "dynamic" || rolling === "scheduler") return false;
   if (wire.engine === "trtllm") return wire.mode === "rolling";
@@ -112,21 +117,24 @@ function sendsAlternatives(wire: WireFacts): boolean {
   );
 }
 
-function backendWords(wire: WireFacts, rolling: string | undefined): string {
-  const engine = engineWords(wire, rolling);
+function backendWords(family: LmiImage["family"], wire: WireFacts, rolling: string | undefined): string {
+  const engine = engineWords(family, wire, rolling);
   switch (wire.mode) {
     case "async":
       return `${engine} async`;
     case "rolling":
       return `${engine} rolling batch`;
-    case "dynamic":
-      return wire.engine === "trtllm" ? `${engine} dynamic batching` : "dynamic batching";
-    case null:
-      return engine;
+    default:
+      return engine === null ? "dynamic batching" : `${engine}, dynamic batching`;
   }
 }
 
-function engineWords(wire: WireFacts, rolling: string | undefined): string {
+function engineWords(
+  family: LmiImage["family"],
+  wire: WireFacts,
+  rolling: string | undefined,
+): string | null {
+  if (family === "neuronx") return "Transformers-NeuronX";
   switch (wire.engine) {
     case "vllm":
       return "vLLM";
@@ -134,11 +142,9 @@ function engineWords(wire: WireFacts, rolling: string | undefined): string {
       return "LMI-Dist";
     case "trtllm":
       return "TensorRT-LLM";
-    case "other":
-    case null:
+    default:
       if (rolling === "deepspeed") return "DeepSpeed";
-      if (rolling === "scheduler") return "Transformers scheduler";
-      return wire.mode === "rolling" && rolling ? rolling : "Transformers-NeuronX";
+      return rolling === "scheduler" ? "Transformers scheduler" : null;
   }
 }
 
