@@ -1,0 +1,39 @@
+import type { Delays } from "./measure-delay.ts";
+import type { ReadingCosts } from "./measure-reading.ts";
+
+/** Both measurements as Markdown tables. Ratios first: they travel between machines, times do not. */
+export function renderResults(costs: ReadingCosts, delays: { sdk: Delays; ours: Delays }): string {
+  return `## Reading a stream: processor time of one token
+
+| way | of the SDK alone | µs |
+|---|---:|---:|
+${row("AWS SDK, frames only", ratio(costs.sdk, costs.sdk), micro(costs.sdk))}
+${row("AWS SDK and JSON.parse of each line", ratio(costs.sdkWithJson, costs.sdk), micro(costs.sdkWithJson))}
+${row("our reading alone, bytes to event lines", ratio(costs.ours, costs.sdk), micro(costs.ours))}
+${row("AWS SDK and our reading, as the server does it", ratio(costs.sdkWithOurs, costs.sdk), micro(costs.sdkWithOurs))}
+
+## Way of one token: from the container to a reading program
+
+| way | p50 of the SDK's | p50 ms | p99 of the SDK's | p99 ms |
+|---|---:|---:|---:|---:|
+${delayRow("AWS SDK", delays.sdk, delays.sdk)}
+${delayRow("POST /api/invoke", delays.ours, delays.sdk)}
+`;
+}
+
+function delayRow(name: string, delays: Delays, base: Delays) {
+  const { p50, p99 } = delays;
+  return row(name, ratio(p50, base.p50), p50.toFixed(2), ratio(p99, base.p99), p99.toFixed(2));
+}
+
+function row(...cells: string[]) {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function ratio(value: number, base: number) {
+  return `${(value / base).toFixed(2)} ×`;
+}
+
+function micro(value: number) {
+  return value.toFixed(1);
+}
