@@ -37,5 +37,10 @@ export function accountEnvironment(
 /** What every program of ours starts from: the mode is for the program to say, and nothing reports home. */
 export function quietEnvironment(inherited: Environment): Environment {
   const { NODE_ENV: _ofAnotherProgram, ...rest } = inherited;
-  return { ...rest, NEXT_TELEMETRY_DISABLED: "1" };
+  return {
+    ...rest,
+    NEXT_TELEMETRY_DISABLED: "1",
+    // The SDK's word about Node versions of next year is for whoever updates it, not for whoever starts the app.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  };
 }
