@@ -17,7 +17,7 @@ export function EndpointPicker({
   problem: string | undefined;
 }) {
   const { data, isPending } = useQuery(endpointsQuery);
-  const endpoints = data?.endpoints ?? [];
+  const endpoints = (data?.endpoints ?? []).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
   const ready = endpoints.filter((endpoint) => canInvoke(endpoint.status));
   const others = endpoints.filter((endpoint) => !canInvoke(endpoint.status));
   const chosen = endpoints.find((endpoint) => endpoint.name === value);

@@ -30,7 +30,7 @@ export function HeatLegend({ unit }: { unit: ScoreUnit }) {
         ))}
       </ol>
       <span>
-        <span className="tokens">
+        <span className="tokens" data-heat="on">
           <span className="token" data-unknown="">
             abc
           </span>

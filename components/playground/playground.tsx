@@ -5,6 +5,7 @@ import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { endpointsQuery } from "#components/endpoints/queries.ts";
 import { useWindowKeys } from "#components/ui/use-window-keys.ts";
+import type { EndpointSummary } from "#lib/endpoint/endpoint.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
 import type { Failure } from "#lib/failure.ts";
 import { buildRequest } from "#lib/run/build-request.ts";
@@ -16,6 +17,11 @@ import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
 import { usePromptDraft } from "./use-prompt-draft.ts";
 import { useRun } from "./use-run.ts";
+
+function firstReady(endpoints: readonly EndpointSummary[]): string {
+  const ready = endpoints.filter((endpoint) => canInvoke(endpoint.status)).map((endpoint) => endpoint.name);
+  return ready.toSorted((a, b) => a.localeCompare(b, "en"))[0] ?? "";
+}
 
 /** Prompt an endpoint and look inside its answer. */
 export function Playground() {
@@ -33,7 +39,7 @@ export function Playground() {
 
   const { endpoint: chosen, view, stop: stopSequences, ...numbers } = address;
   // A newcomer's first endpoint is picked for them; a link's choice stands even when it is gone.
-  const endpoint = chosen || (data?.endpoints.find((each) => canInvoke(each.status))?.name ?? "");
+  const endpoint = chosen || firstReady(data?.endpoints ?? []);
   const draft: PromptDraft = { endpoint, prompt, parameters: { numbers, stopSequences }, autoContinue };
   const running = run.status === "connecting" || run.status === "streaming";
 

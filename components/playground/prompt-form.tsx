@@ -1,7 +1,8 @@
 "use client";
 
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { Field, TextArea } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Failure } from "#lib/failure.ts";
@@ -34,6 +35,9 @@ export function PromptForm({
   onRun: () => void;
   onStop: () => void;
 }) {
+  // On narrow pages the answer should follow the prompt; wide ones always show the parameters.
+  const [open, setOpen] = useState(false);
+  const shown = open || failures.some(({ field }) => field !== "prompt" && field !== "endpointName");
   function problemOf(field: string) {
     return failures.find((failure) => failure.field === field)?.message;
   }
@@ -81,7 +85,22 @@ export function PromptForm({
           </Button>
         </div>
       </Panel>
-      <Panel title="Parameters" bodyClassName="space-y-4 p-4">
+      <Panel
+        title="Parameters"
+        aside={
+          <Button
+            look="quiet"
+            size="small"
+            className="lg:hidden"
+            aria-expanded={shown}
+            aria-label="Parameters"
+            onClick={() => setOpen(!open)}
+          >
+            {shown ? "Hide" : "Show"}
+          </Button>
+        }
+        bodyClassName={classNames("space-y-4 p-4", !shown && "hidden lg:block")}
+      >
         <ParameterForm
           draft={draft.parameters}
           onChange={(parameters) => onChange({ parameters })}

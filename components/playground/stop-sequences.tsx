@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Definition } from "#components/ui/definition.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
+import { Icon } from "#components/ui/icons.tsx";
 import { readEscapes, showEscapes } from "./escapes.ts";
 
 /** A list of strings that end an answer. Line breaks and tabs are written `\n` and `\t`. */
@@ -79,7 +80,7 @@ export function StopSequences({
                 className="grid size-6 place-items-center rounded-md text-muted hover:text-danger"
                 onClick={() => onChange(value.filter((other) => other !== sequence))}
               >
-                <span aria-hidden="true">✕</span>
+                <Icon name="cross" className="size-2.5" />
               </button>
             </li>
           ))}

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { classNames } from "#components/ui/class-names.ts";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
+import { Icon } from "#components/ui/icons.tsx";
 import { connectionQuery } from "./queries.ts";
 
 /** Which account, region and host every call goes to: always there, and unlike for local and for AWS. */
@@ -40,6 +41,8 @@ const LOOKS = {
   unknown: "bg-sunken text-muted border-line",
 } as const;
 
+const MARKS = { local: "home", aws: "cloud", unknown: "ring" } as const;
+
 function Strip({
   look,
   place,
@@ -52,8 +55,8 @@ function Strip({
   return (
     <aside aria-label="Connection" className={classNames("border-b text-xs", LOOKS[look])}>
       <div className="mx-auto flex max-w-[1680px] flex-wrap items-center gap-x-5 gap-y-0.5 px-4 py-1.5 sm:px-6">
-        <strong className="font-semibold">
-          <span aria-hidden="true">{{ local: "⌂ ", aws: "☁ ", unknown: "◔ " }[look]}</span>
+        <strong className="inline-flex items-center gap-1.5 font-semibold">
+          <Icon name={MARKS[look]} />
           {place}
         </strong>
         <dl className="flex flex-wrap gap-x-4 gap-y-0.5 font-mono">

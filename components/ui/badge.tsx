@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
+import { Icon } from "./icons.tsx";
 
 const TONES = {
   good: "bg-accent-soft text-accent",
@@ -10,7 +11,7 @@ const TONES = {
 } as const;
 
 /** Shape as the second cue beside colour: a filled dot, a ring, a triangle, a cross, a dash. */
-const MARKS = { good: "●", busy: "◔", warn: "▲", bad: "✕", plain: "–" } as const;
+const MARKS = { good: "dot", busy: "ring", warn: "triangle", bad: "cross", plain: "dash" } as const;
 
 export type Tone = keyof typeof TONES;
 
@@ -22,9 +23,7 @@ export function Badge({ tone, children, pulse }: { tone: Tone; children: ReactNo
         TONES[tone],
       )}
     >
-      <span aria-hidden="true" className={classNames("text-[0.625rem]", pulse && "animate-pulse")}>
-        {MARKS[tone]}
-      </span>
+      <Icon name={MARKS[tone]} className={classNames("size-2.5 shrink-0", pulse && "animate-spin")} />
       {children}
     </span>
   );

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useId, useState } from "react";
 import { FloatingCard } from "./floating-card.tsx";
+import { Icon } from "./icons.tsx";
 
 /** The definition behind a number: opens on hover and on focus, can be hovered itself, closes on Esc. */
 export function Definition({ term, children }: { term: string; children: ReactNode }) {
@@ -28,7 +29,7 @@ export function Definition({ term, children }: { term: string; children: ReactNo
           setAnchor(null);
         }}
       >
-        <span aria-hidden="true">ⓘ</span>
+        <Icon name="info" />
       </button>
       {anchor ? (
         <FloatingCard anchor={anchor} id={id} role="tooltip">

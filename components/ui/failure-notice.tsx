@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Failure } from "#lib/failure.ts";
+import { Icon } from "./icons.tsx";
 
 /** The only thing that shows a failure: what happened, what to do next, and others' words as a quotation. */
 export function FailureNotice({ failure, action }: { failure: Failure; action?: ReactNode }) {
@@ -8,9 +9,9 @@ export function FailureNotice({ failure, action }: { failure: Failure; action?: 
       role="alert"
       className="rounded-xl border border-danger/30 bg-danger-soft px-4 py-3 text-sm text-ink [overflow-wrap:anywhere]"
     >
-      <p className="font-medium text-danger">
-        <span aria-hidden="true">✕ </span>
-        {failure.message}
+      <p className="flex items-baseline gap-2 font-medium text-danger">
+        <Icon name="cross" className="size-3 shrink-0" />
+        <span className="min-w-0">{failure.message}</span>
       </p>
       {failure.hint ? <p className="mt-1">{failure.hint}</p> : null}
       {failure.detail ? (

@@ -39,7 +39,6 @@ export function Field({ label, help, hint, problem, className, children }: Field
       {children({ id, "aria-describedby": describedBy, "aria-invalid": problem ? true : undefined })}
       {problem ? (
         <p id={problemId} className="mt-1 text-xs text-danger">
-          <span aria-hidden="true">✕ </span>
           {problem}
         </p>
       ) : null}
@@ -57,7 +56,9 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
 }
 
 export function Select({ className, ...rest }: ComponentProps<"select">) {
-  return <select className={classNames(CONTROL_CLASS, "h-9 pr-8", className)} {...rest} />;
+  return (
+    <select className={classNames(CONTROL_CLASS, "select h-9 appearance-none pr-8", className)} {...rest} />
+  );
 }
 
 export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
