@@ -11,7 +11,7 @@ export function readLmiLine(record: JsonRecord, token: JsonRecord, memory: Answe
   const events: StreamEvent[] = failure === null ? [readLmiToken(token)] : [];
   // Async lines carry both keys as null until the end.
   const isLast = typeof record.generated_text === "string" || isRecord(record.details);
-  if (isLast) events.push(...readEnding(record, memory, failure ?? ""));
+  if (isLast) events.push(...readEnding(record, memory, failure));
   else if (failure !== null) events.push(fail(failure, memory));
   return events;
 }
@@ -22,7 +22,7 @@ export function readLmiDocument(record: JsonRecord, memory: AnswerMemory): Strea
   const text = readString(record.generated_text) ?? "";
   if (tokens.length === 0 && text !== "") tokens.push(textToken(text));
   memory.tokenLines += tokens.length;
-  return [...tokens, ...readEnding(record, memory, "")];
+  return [...tokens, ...readEnding(record, memory, null)];
 }
 
 /** A piece of text from a dialect that knows neither ids nor log probabilities. */
@@ -71,7 +71,7 @@ function failureOf(token: JsonRecord): string | null {
   return isStandIn ? "" : null;
 }
 
-function readEnding(record: JsonRecord, memory: AnswerMemory, failure: string): StreamEvent[] {
+function readEnding(record: JsonRecord, memory: AnswerMemory, failure: string | null): StreamEvent[] {
   const details = detailsSchema.safeParse(record.details).data;
   const reason = details?.finish_reason ?? null;
   const end: StreamEvent = {
@@ -88,7 +88,7 @@ function readEnding(record: JsonRecord, memory: AnswerMemory, failure: string): 
     if (topTokens.length > 0 && topTokens.length === memory.tokenLines) end.topTokens = topTokens;
   }
   memory.over = true;
-  return reason === "error" || failure !== "" ? [end, fail(failure, memory)] : [end];
+  return reason === "error" || failure !== null ? [end, fail(failure ?? "", memory)] : [end];
 }
 
 function fail(message: string, memory: AnswerMemory): StreamEvent {
