@@ -1,0 +1,318 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ListEndpointsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import {
+  InvokeEndpointCommand,
+  InvokeEndpointWithResponseStreamCommand,
+  SageMakerRuntimeClient,
+} from "@aws-sdk/client-sagemaker-runtime";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+
+const MAIN = join(import.meta.dirname, "main.ts");
+const OWN = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
+const DEMO = "sagescope-demo";
+
+type Program = { child: ChildProcess; url: string; errors: () => string };
+type State = { engine: { state: string; running: number; waiting: number }; liveInvocations: number };
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), "sandbox-"));
+}
+
+function launch(...flags: string[]) {
+  const child = spawn(process.execPath, ["--import", "tsx", MAIN, "--port", "0", ...flags], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  let errors = "";
+  child.stdout.on("data", (data) => {
+    output += data;
+  });
+  child.stderr.on("data", (data) => {
+    errors += data;
+  });
+  return { child, output: () => output, errors: () => errors };
+}
+
+async function start(...flags: string[]): Promise<Program> {
+  const { child, output, errors } = launch(...flags);
+  await vi.waitFor(() => expect(output()).toMatch(/^sandbox ready http:\S+\n/), { timeout: 20_000, interval: 20 });
+  return { child, url: output().trim().replace("sandbox ready ", ""), errors };
+}
+
+async function refusal(...flags: string[]): Promise<{ code: number | null; errors: string }> {
+  const { child, errors } = launch(...flags);
+  const [code] = await once(child, "close");
+  return { code, errors: errors() };
+}
+
+async function readState(url: string): Promise<State> {
+  return (await (await fetch(`${url}/_sandbox/state`)).json()) as State;
+}
+
+async function childrenOf(pid: number | undefined): Promise<number[]> {
+  const found = spawn("ps", ["-o", "pid=", "--ppid", String(pid)]);
+  let text = "";
+  found.stdout.on("data", (data) => {
+    text += data;
+  });
+  await once(found, "close");
+  return text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [Number(line)]));
+}
+
+function isAlive(pid: number): boolean {
+  return existsSync(`/proc/${pid}/exe`) || canSignal(pid);
+}
+
+function canSignal(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== "linux";
+  } catch {
+    return false;
+  }
+}
+
+describe("the program with its language model", () => {
+  let program: Program;
+  let client: SageMakerRuntimeClient;
+  let available = true;
+
+  beforeAll(async () => {
+    program = await start("--state", newFolder(), "--seed", "1");
+    client = new SageMakerRuntimeClient({
+      region: "us-east-1",
+      endpoint: program.url,
+      credentials: OWN,
+      maxAttempts: 1,
+    });
+    const state = async () => (await readState(program.url)).engine.state;
+    await vi.waitFor(async () => expect(await state()).not.toBe("loading"), { timeout: 30_000, interval: 100 });
+    available = (await readState(program.url)).engine.state === "ready";
+  }, 50_000);
+  afterAll(() => program.child.kill("SIGKILL"));
+
+  async function ask(endpoint: string, body: unknown): Promise<string> {
+    const answer = await client.send(
+      new InvokeEndpointCommand({ EndpointName: endpoint, Body: JSON.stringify(body) }),
+    );
+    return new TextDecoder().decode(answer.Body);
+  }
+
+  function details(body: { parameters: object; inputs: string }) {
+    return ask(DEMO, { ...body, parameters: { details: true, ...body.parameters } }).then(
+      (text) =>
+        JSON.parse(text) as {
+          generated_text: string;
+          details: { tokens: { id: number; text: string; logprob: number }[] };
+        },
+    );
+  }
+
+  const QUESTION = "Question: What is the capital of France?\nAnswer:";
+
+  test("answers with the model's own log probs, whatever the temperature", async ({ skip }) => {
+    if (!available) skip("this platform has no engine binary");
+    const greedy = await details({ inputs: QUESTION, parameters: { max_new_tokens: 6, temperature: 0 } });
+    expect(greedy.generated_text).toContain("Paris");
+    const sharp = await details({
+      inputs: QUESTION,
+      parameters: { max_new_tokens: 6, temperature: 0.01, seed: 4 },
+    });
+    expect(sharp.details.tokens).toEqual(greedy.details.tokens);
+    for (const token of greedy.details.tokens) expect(token.logprob).toBeLessThan(0);
+    // Were they taken after temperature 0.01, every one of them would be zero.
+    expect(greedy.details.tokens.some((token) => token.logprob < -0.01)).toBe(true);
+  });
+
+  test("gives alternatives whose probabilities add up to at most one, the chosen one among them", async ({
+    skip,
+  }) => {
+    if (!available) skip("this platform has no engine binary");
+    const text = await ask(DEMO, { prompt: "Sleep is", max_tokens: 4, temperature: 0, logprobs: 5 });
+    const { choices } = JSON.parse(text) as {
+      choices: {
+        logprobs: { tokens: string[]; token_logprobs: number[]; top_logprobs: Record<string, number>[] };
+      }[];
+    };
+    const logprobs = choices[0]?.logprobs;
+    for (const [index, top] of (logprobs?.top_logprobs ?? []).entries()) {
+      const values = Object.values(top);
+      const sum = values.reduce((total, value) => total + Math.exp(value), 0);
+      expect(sum).toBeLessThanOrEqual(1.000001);
+      expect(sum).toBeGreaterThan(0.2);
+      expect(Math.max(...values)).toBe(logprobs?.token_logprobs[index]);
+    }
+    expect(logprobs?.top_logprobs).toHaveLength(4);
+  });
+
+  test("says the same for the same seed and something else for another", async ({ skip }) => {
+    if (!available) skip("this platform has no engine binary");
+    const story = (seed: number) =>
+      details({ inputs: "Once upon a time", parameters: { max_new_tokens: 24, temperature: 1.2, seed } });
+    const [first, again, other] = [await story(5), await story(5), await story(6)];
+    expect(again).toEqual(first);
+    expect(other.generated_text).not.toBe(first.generated_text);
+  });
+
+  test("ends at a stop string and refuses what does not fit the context", async ({ skip }) => {
+    if (!available) skip("this platform has no engine binary");
+    const stopped = await details({
+      inputs: QUESTION,
+      parameters: { max_new_tokens: 20, temperature: 0, stop: ["ari"] },
+    });
+    expect(stopped).toMatchObject({ generated_text: " P", details: { finish_reason: "ari" } });
+    await expect(ask(DEMO, { inputs: "word ".repeat(3000) })).rejects.toMatchObject({
+      name: "ModelError",
+      OriginalMessage: expect.stringContaining("maximum context length is 1536 tokens"),
+    });
+  });
+
+  test("answers several choices at once, and turns too many askers away as LMI does", {
+    timeout: 30_000,
+  }, async ({ skip }) => {
+    if (!available) skip("this platform has no engine binary");
+    const body = { prompt: "Sleep is", max_tokens: 5, n: 3, temperature: 1, seed: 3 };
+    const { choices } = JSON.parse(await ask(DEMO, body)) as { choices: { text: string }[] };
+    expect(choices).toHaveLength(3);
+    expect(new Set(choices.map((choice) => choice.text)).size).toBeGreaterThan(1);
+
+    const asking = Array.from({ length: 40 }, () =>
+      ask(DEMO, { inputs: "Sleep is", parameters: { max_new_tokens: 40, ignore_eos_token: true } }).then(
+        () => "answered",
+        (error: { OriginalMessage?: string }) => error.OriginalMessage,
+      ),
+    );
+    const answers = await Promise.all(asking);
+    expect(answers.filter((answer) => answer === "answered").length).toBe(36);
+    expect(answers.find((answer) => answer !== "answered")).toContain(
+      "Worker queue capacity exceeded for model: model",
+    );
+  });
+
+  test("keeps the control plane fast while four generations run, and stops for clients that leave", async ({
+    skip,
+  }) => {
+    if (!available) skip("this platform has no engine binary");
+    const leaving = new AbortController();
+    const streams = Array.from({ length: 4 }, () =>
+      client
+        .send(
+          new InvokeEndpointWithResponseStreamCommand({
+            EndpointName: DEMO,
+            Body: JSON.stringify({
+              inputs: "Sleep is",
+              stream: true,
+              parameters: { max_new_tokens: 1500, ignore_eos_token: true },
+            }),
+          }),
+          { abortSignal: leaving.signal },
+        )
+        .then(async ({ Body }) => {
+          for await (const _event of Body ?? []);
+        })
+        .catch((error: Error) => error.name),
+    );
+    const running = async () => (await readState(program.url)).engine.running;
+    await expect.poll(running).toBe(4);
+    const control = new SageMakerClient({ region: "us-east-1", endpoint: program.url, credentials: OWN });
+    const times: number[] = [];
+    for (let call = 0; call < 20; call += 1) {
+      const started = performance.now();
+      await control.send(new ListEndpointsCommand({}));
+      times.push(performance.now() - started);
+    }
+    expect(await running()).toBe(4);
+    expect(times.toSorted((left, right) => left - right)[10]).toBeLessThan(50);
+
+    leaving.abort();
+    const left = performance.now();
+    await expect.poll(running, { interval: 10 }).toBe(0);
+    expect(performance.now() - left).toBeLessThan(200);
+    await Promise.all(streams);
+  });
+
+  test("survives the end of its engine and starts it again", { timeout: 30_000 }, async ({ skip }) => {
+    if (!available) skip("this platform has no engine binary");
+    const [engine] = await childrenOf(program.child.pid);
+    process.kill(engine ?? 0, "SIGKILL");
+    await expect.poll(program.errors).toContain("engine ended unexpectedly");
+    expect(
+      await ask(DEMO, { inputs: QUESTION, parameters: { max_new_tokens: 6, temperature: 0 } }),
+    ).toContain("Paris");
+  });
+
+  test("takes its engine with it when it is killed", async () => {
+    const children = await childrenOf(program.child.pid);
+    program.child.kill("SIGKILL");
+    await expect.poll(() => children.filter(isAlive), { timeout: 3000 }).toEqual([]);
+  });
+});
+
+describe("the program without a model", () => {
+  test("says so, answers prompts with the reason, and ends with its parent", {
+    timeout: 30_000,
+  }, async () => {
+    const parent = spawn("sleep", ["60"]);
+    const program = await start(
+      "--state",
+      newFolder(),
+      "--model",
+      "/nowhere.gguf",
+      "--parent",
+      String(parent.pid),
+    );
+    await expect
+      .poll(program.errors, { timeout: 10_000 })
+      .toContain(
+        "engine unavailable: The sandbox's language model cannot answer: /nowhere.gguf: the file is missing",
+      );
+    const client = new SageMakerRuntimeClient({
+      region: "us-east-1",
+      endpoint: program.url,
+      credentials: OWN,
+      maxAttempts: 1,
+    });
+    await expect(
+      client.send(new InvokeEndpointCommand({ EndpointName: DEMO, Body: '{"inputs":"x"}' })),
+    ).rejects.toMatchObject({
+      name: "ModelError",
+      OriginalStatusCode: 503,
+      OriginalMessage: expect.stringContaining("the file is missing"),
+    });
+    const closed = once(program.child, "close");
+    parent.kill("SIGKILL");
+    await closed;
+  });
+});
+
+describe("what stops the program at once, with a sentence", () => {
+  test("a port that is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const address = other.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const { code, errors } = await refusal("--state", newFolder(), "--port", String(port));
+    expect(code).toBe(1);
+    expect(errors).toContain(`cannot listen on 127.0.0.1:${port}: the port is taken by another program`);
+    other.close();
+  });
+
+  test("a state folder that cannot be made", async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, "file"), "");
+    const { code, errors } = await refusal("--state", join(folder, "file", "below"));
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^The state folder .* cannot be used: /m);
+  });
+
+  test("a flag that makes no sense", async () => {
+    const { code, errors } = await refusal("--clock", "fast");
+    expect(code).toBe(1);
+    expect(errors).toContain("--clock must be a number");
+  });
+});

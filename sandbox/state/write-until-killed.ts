@@ -1,0 +1,8 @@
+import { openJournal } from "./journal.ts";
+
+// The crash test's victim: acknowledges each number on stdout only after its line is on the disk.
+const { journal } = openJournal(process.argv[2] ?? "", false);
+for (let number = 1; ; number += 1) {
+  journal.append([{ table: "t", key: `k${number}`, value: "x".repeat(number * 50) }]);
+  process.stdout.write(`${number}\n`);
+}
