@@ -67,11 +67,12 @@ export const createEndpointInputSchema = z.strictObject({
     .max(255, "An image URI has at most 255 characters.")
     .regex(/^\S+$/, "An image URI has no spaces."),
   environment: environmentSchema.default({}),
+  /** Empty means none, as an empty field of a form does. */
   modelDataUrl: z
     .string()
     .trim()
     .max(1_024, "A model data URL has at most 1,024 characters.")
-    .regex(/^(s3|https):\/\/\S+$/, "Model data is at an s3:// or https:// address.")
+    .regex(/^((s3|https):\/\/\S+)?$/, "Model data is at an s3:// or https:// address.")
     .exactOptional(),
   instanceType: z
     .string({ error: "Choose an instance type." })
@@ -109,14 +110,20 @@ export function explainIssues(error: z.ZodError): Failure[] {
   const failures = error.issues.map(
     (issue): Failure => ({
       code: "invalid",
-      message:
-        issue.code === "unrecognized_keys"
-          ? `"${issue.keys.join(", ")}" is not part of the form.`
-          : issue.message,
+      message: sentenceOf(issue),
       ...(issue.path.length > 0 ? { field: issue.path.join(".") } : {}),
     }),
   );
   return failures.filter(
     (failure, index) => failures.findIndex((other) => other.field === failure.field) === index,
   );
+}
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") return `"${issue.keys.join(", ")}" is not part of the form.`;
+  // A record wraps what its keys break.
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? "This name cannot be used.";
+  return issue.code === "invalid_type" && issue.path.length === 0
+    ? "The form cannot be read."
+    : issue.message;
 }
