@@ -23,12 +23,13 @@ export function chooseAnswerText(
   hasGaps: boolean,
 ): string {
   if (whole === null || whole === pieces) return pieces;
-  if (isBetter(whole, pieces)) return whole;
-  if (prompt !== "" && whole.startsWith(prompt)) {
-    const answer = whole.slice(prompt.length);
-    return answer === pieces || isBetter(answer, pieces) || hasGaps ? answer : pieces;
+  const hasPrompt = prompt !== "" && whole.startsWith(prompt);
+  // An answer that itself begins with the prompt: only the comparison can tell whose words the first ones are.
+  if (!hasPrompt || (pieces.startsWith(prompt) && isBetter(whole, pieces))) {
+    return isBetter(whole, pieces) || (hasGaps && whole.length > pieces.length) ? whole : pieces;
   }
-  return hasGaps && whole.length > pieces.length ? whole : pieces;
+  const answer = whole.slice(prompt.length);
+  return isBetter(answer, pieces) || (hasGaps && answer.length > pieces.length) ? answer : pieces;
 }
 
 function isBetter(whole: string, pieces: string): boolean {
