@@ -42,6 +42,8 @@ async function run(options: Options): Promise<void> {
   process.on("SIGTERM", end);
   watchParent(options.parent, end);
   console.log(`sandbox ready ${sandbox.url}`);
+  // Only now: loading the model would compete with the start of the server.
+  engine.start();
 }
 
 /** The model beside this program, also where the program was bundled into one file elsewhere. */

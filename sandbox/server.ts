@@ -96,6 +96,8 @@ async function answer(running: Running, request: IncomingMessage, response: Serv
   } catch (error) {
     if (error instanceof AwsError) {
       sendAwsError(response, error);
+    } else if (request.destroyed && !request.complete) {
+      name = `${name} (the client left)`;
     } else {
       // A defect of the sandbox: said in AWS's form, since an HTML page would look like a retryable outage.
       running.settings.log(`sandbox: defect: ${error instanceof Error ? error.stack : String(error)}`);
@@ -127,6 +129,8 @@ async function route(
   const invocation = INVOCATION.exec(path);
   const body = await readRequestBody(request, invocation === null ? CONTROL_BODY : RUNTIME_BODY);
   if (body === undefined) {
+    if (invocation === null)
+      throw new AwsError("RequestEntityTooLargeException", "Request Entity Too Large", 413);
     refuse(response, validationError("Request Entity Too Large", 413));
     return path;
   }

@@ -1,5 +1,5 @@
 import { AwsError } from "../aws-error.ts";
-import { isJsonObject, type JsonObject, parseJson } from "../json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "../json.ts";
 import { describeEndpoint } from "./describe-endpoint.ts";
 import {
   createEndpointConfig,
@@ -33,6 +33,8 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ["DeleteTags", deleteTags],
 ]);
 
+const DEEPEST = 32;
+
 /**
  * Runs one control-plane call on its body's text. Answers the output, or undefined for operations without one.
  * Throws an `AwsError` for whatever AWS refuses.
@@ -42,14 +44,29 @@ export function runOperation(scope: Scope, name: string, body: string): JsonObje
   if (operation === undefined) {
     throw new AwsError("UnknownOperationException", `The sandbox does not know the operation ${name}.`);
   }
-  const input = body === "" ? {} : parseJson(body);
+  const parsed = body === "" ? {} : parseJson(body);
+  const input = parsed === undefined ? undefined : withoutNulls(parsed);
   if (!isJsonObject(input)) {
     throw new AwsError("SerializationException", "The request body is not a JSON object.");
   }
   validateInput(name, input);
-  return operation(scope, withoutNulls(input));
+  return operation(scope, input);
 }
 
-function withoutNulls(input: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+/** Null is absence to AWS JSON, at every depth; what is nested deeper than any shape is no request of AWS's. */
+function withoutNulls(value: JsonValue, depth = 0): JsonValue {
+  if (depth > DEEPEST) {
+    throw new AwsError("SerializationException", "The request body is nested too deeply.");
+  }
+  if (Array.isArray(value)) {
+    return value.map((entry) => withoutNulls(entry, depth + 1));
+  }
+  if (!isJsonObject(value)) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, entry]) =>
+      entry === null ? [] : [[key, withoutNulls(entry, depth + 1)]],
+    ),
+  );
 }

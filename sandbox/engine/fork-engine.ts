@@ -17,8 +17,11 @@ export type EngineSettings = {
   readonly log: (line: string) => void;
 };
 
-/** Starts the language model in a process of its own, so that its work never delays an answer of the server. */
-export function forkEngine(settings: EngineSettings): Engine {
+/**
+ * The language model in a process of its own, so that its work never delays an answer of the server.
+ * The process begins with `start`, or with the first prompt.
+ */
+export function forkEngine(settings: EngineSettings): Engine & { start(): void } {
   const places = createPlaces(settings.places, settings.waiting);
   const inboxes = new Map<number, Inbox<GenerationEvent>>();
   let status: EngineStatus = { state: "loading" };
@@ -123,8 +126,8 @@ export function forkEngine(settings: EngineSettings): Engine {
     }
   }
 
-  start();
   return {
+    start,
     generate,
     status: () => status,
     load: () => places.load(),
