@@ -1,8 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
+import { ConnectionStrip } from "#components/shell/connection-strip.tsx";
 import { parseTheme, THEME_COOKIE } from "#components/shell/theme.ts";
 import { TopBar } from "#components/shell/top-bar.tsx";
+import { getConnection } from "#lib/aws/get-connection.ts";
 import { Providers } from "./providers.tsx";
 import "./globals.css";
 
@@ -18,6 +20,10 @@ export const viewport: Viewport = {
   ],
 };
 
+async function Connected() {
+  return <ConnectionStrip initial={await getConnection()} />;
+}
+
 // Reading a cookie makes every page dynamic, which the per-request nonce of the content security policy needs too.
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
@@ -25,7 +31,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={theme} suppressHydrationWarning>
       <body className="min-h-dvh">
         <Providers>
-          <TopBar theme={theme} />
+          <TopBar
+            theme={theme}
+            connection={
+              <Suspense fallback={<ConnectionStrip />}>
+                <Connected />
+              </Suspense>
+            }
+          />
           <main id="main" className="mx-auto max-w-[1680px] px-4 py-6 sm:px-6">
             {children}
           </main>

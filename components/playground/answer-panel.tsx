@@ -2,6 +2,7 @@
 
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
@@ -65,7 +66,7 @@ export function AnswerPanel({
             <HeatLegend unit={unit} />
             <Segmented label="Unit of the legend" options={UNITS} value={unit} onChange={setUnit} />
           </div>
-          <Scroller version={run.tokens.length} runKey={run.key}>
+          <Scroller version={run.tokens.length} runKey={run.key} roomy={run.failure === null}>
             {run.tokens.length === 0 ? <Waiting run={run} /> : null}
             <AnswerText
               runKey={String(run.key)}
@@ -114,7 +115,18 @@ function Waiting({ run }: { run: RunState }) {
 const NEAR = 48;
 
 /** Follows the answer while its end is in sight, and lets go as soon as somebody scrolls up to read. */
-function Scroller({ version, runKey, children }: { version: number; runKey: number; children: ReactNode }) {
+function Scroller({
+  version,
+  runKey,
+  roomy,
+  children,
+}: {
+  version: number;
+  runKey: number;
+  /** Whether an empty answer keeps its room; a failure should stand at the top instead. */
+  roomy: boolean;
+  children: ReactNode;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
 
@@ -128,7 +140,7 @@ function Scroller({ version, runKey, children }: { version: number; runKey: numb
     <div className="relative">
       <div
         ref={box}
-        className="p-4 lg:max-h-[calc(100dvh-15rem)] lg:min-h-72 lg:overflow-y-auto"
+        className={classNames("p-4 lg:max-h-[calc(100dvh-15rem)] lg:overflow-y-auto", roomy && "lg:min-h-72")}
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
           setFollowing(scrollHeight - scrollTop - clientHeight < NEAR);

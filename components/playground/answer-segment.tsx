@@ -1,6 +1,6 @@
 import { Fragment, memo } from "react";
 import type { TokenEvent } from "#lib/run/run-event.ts";
-import { joinGraphemes } from "#lib/score/join-graphemes.ts";
+import { joinGraphemes, type TextUnit } from "#lib/score/join-graphemes.ts";
 import { probabilityBand } from "#lib/score/probability-band.ts";
 
 /**
@@ -26,23 +26,31 @@ export const AnswerSegment = memo(function AnswerSegment({
         return (
           <Fragment key={unit.index}>
             {seam ? <Seam part={unit.part} /> : null}
-            {unit.text === "" ? null : (
-              <span
-                className="token"
-                data-index={unit.index}
-                data-band={unit.logProb === null ? undefined : probabilityBand(unit.logProb)}
-                data-unknown={unit.logProb === null ? "" : undefined}
-                data-partial={unit.partial ? "" : undefined}
-              >
-                {unit.text}
-              </span>
-            )}
+            {unit.text === "" ? null : <UnitText unit={unit} />}
           </Fragment>
         );
       })}
     </div>
   );
 });
+
+function UnitText({ unit }: { unit: TextUnit }) {
+  const isSpecial = unit.tokens.some((token) => token.special);
+  return (
+    <span
+      className="token"
+      data-index={unit.index}
+      data-band={unit.logProb === null ? undefined : probabilityBand(unit.logProb)}
+      data-unknown={unit.logProb === null ? "" : undefined}
+      data-partial={unit.partial ? "" : undefined}
+      // A line break has no width to point at, and a special token is no part of the text: both get a mark that
+      // CSS draws, so that copying takes the text and nothing else.
+      data-mark={isSpecial ? unit.text : /^\s*\n\s*$/.test(unit.text) ? "↵" : undefined}
+    >
+      {isSpecial ? null : unit.text}
+    </span>
+  );
+}
 
 /** Where one request ended and the next began. Drawn by CSS alone, so that copying the answer skips it. */
 function Seam({ part }: { part: number }) {

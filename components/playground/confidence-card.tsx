@@ -5,11 +5,11 @@ import type { LeftOutReason, RunScore } from "#lib/score/score-run.ts";
 import { formatNats, formatProbability } from "./format-score.ts";
 
 const LEFT_OUT: Record<LeftOutReason, string> = {
-  "not-sent": "without a log probability on the wire",
-  "not-finite": "with a value that is not a number",
-  clamped: "with vLLM's stand-in for “effectively zero” (−9999)",
-  special: "that mark structure, such as the end of the text",
-  "not-a-token": "that stand for no generated token",
+  "not-sent": "no log probability on the wire",
+  "not-finite": "a value on the wire that is not a number",
+  clamped: "vLLM's stand-in for “effectively zero” (−9999)",
+  special: "structure, such as the end-of-text token, and no part of the answer",
+  "not-a-token": "a line on the wire without a generated token",
 };
 
 /** How sure the model was of its own words. Never a number where there is none. */
@@ -87,7 +87,7 @@ export function ConfidenceCard({ score, streaming }: { score: RunScore; streamin
         </p>
         {leftOut.map((group) => (
           <p key={group.reason}>
-            {group.count} left out: token{group.count === 1 ? "" : "s"} {LEFT_OUT[group.reason]}.
+            {group.count} token{group.count === 1 ? "" : "s"} left out: {LEFT_OUT[group.reason]}.
           </p>
         ))}
       </div>

@@ -15,7 +15,16 @@ const TONES: Record<FinishReason["kind"], Tone> = {
 };
 
 /** Why the answer is over, what that means, and what fits to do next. */
-export function FinishNotice({ reason, action }: { reason: FinishReason; action?: ReactNode }) {
+export function FinishNotice({
+  reason,
+  limit,
+  action,
+}: {
+  reason: FinishReason;
+  /** Which limit of auto-continue ended the run, as a sentence. */
+  limit: string | null;
+  action?: ReactNode;
+}) {
   const words = describeFinish(reason);
   return (
     <Panel title="Finish reason" bodyClassName="space-y-2 p-4 text-sm">
@@ -26,6 +35,7 @@ export function FinishNotice({ reason, action }: { reason: FinishReason; action?
         </span>
       </p>
       <p>{words.explanation}</p>
+      {limit ? <p className="font-medium">{limit}</p> : null}
       {reason.note ? <p className="text-xs text-muted">{reason.note}</p> : null}
       {action}
     </Panel>

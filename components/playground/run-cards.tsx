@@ -18,30 +18,36 @@ export function RunCards({ run, onContinue }: { run: RunState; onContinue: () =>
     run.status === "stopped"
       ? { raw: null, kind: "interrupted" as const, note: "You stopped this answer; what came is kept." }
       : run.finishReason;
+  const limit = { "max-requests": "requests", "max-tokens": "tokens" } as const;
+  // A run that failed before its first token has no numbers; empty cards would only push the reason aside.
+  if (run.status === "idle" || (run.status === "failed" && run.tokens.length === 0)) {
+    return <RunStatus run={run} confidence={null} />;
+  }
   return (
     <div className="grid min-w-0 items-start gap-5 sm:grid-cols-2 2xl:grid-cols-1">
       <RunStatus run={run} confidence={score.value?.confidence ?? null} />
-      {run.status === "idle" ? null : (
-        <>
-          {reason ? (
-            <FinishNotice
-              reason={reason}
-              action={
-                canContinue ? (
-                  <Button
-                    look={reason.kind === "length" || reason.kind === "interrupted" ? "primary" : "secondary"}
-                    onClick={onContinue}
-                  >
-                    Continue
-                  </Button>
-                ) : null
-              }
-            />
-          ) : null}
-          <ConfidenceCard score={score} streaming={streaming} />
-          <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
-        </>
-      )}
+      {reason ? (
+        <FinishNotice
+          reason={reason}
+          limit={
+            run.stoppedBy
+              ? `Auto-continue stopped at its limit of ${limit[run.stoppedBy]}: ${run.requests} requests, ${run.tokenCount} tokens.`
+              : null
+          }
+          action={
+            canContinue ? (
+              <Button
+                look={reason.kind === "length" || reason.kind === "interrupted" ? "primary" : "secondary"}
+                onClick={onContinue}
+              >
+                Continue
+              </Button>
+            ) : null
+          }
+        />
+      ) : null}
+      <ConfidenceCard score={score} streaming={streaming} />
+      <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
     </div>
   );
 }

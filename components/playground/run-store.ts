@@ -81,7 +81,7 @@ export function createRunStore({ send, schedule }: Effects): RunStore {
     pending = [];
     publish(
       offset
-        ? { ...state, status: "connecting", failure: null, finishReason: null }
+        ? { ...state, status: "connecting", failure: null, finishReason: null, stoppedBy: null }
         : { ...emptyRun(), status: "connecting", key: state.key + 1 },
     );
     void stream(request, offset, abort.signal);

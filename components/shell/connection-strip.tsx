@@ -4,11 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import { classNames } from "#components/ui/class-names.ts";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Icon } from "#components/ui/icons.tsx";
+import type { Connection } from "#lib/endpoint/connection.ts";
 import { connectionQuery } from "./queries.ts";
 
 /** Which account, region and host every call goes to: always there, and unlike for local and for AWS. */
-export function ConnectionStrip() {
-  const { data, isError, isPending } = useQuery(connectionQuery);
+export function ConnectionStrip({ initial }: { initial?: Connection }) {
+  const { data, isError, isPending } = useQuery({
+    ...connectionQuery,
+    ...(initial ? { initialData: initial } : {}),
+  });
   if (isPending) return <Strip look="unknown" place="Looking up the connection…" facts={[]} />;
   if (isError || !data)
     return <Strip look="unknown" place="The Sagescope server does not answer" facts={[]} />;

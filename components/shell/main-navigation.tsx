@@ -22,7 +22,7 @@ export function MainNavigation() {
             href={place.href}
             aria-current={current ? "page" : undefined}
             className={classNames(
-              "rounded-lg px-3 py-1.5 text-sm font-medium transition-colors",
+              "rounded-lg px-2 py-1.5 text-sm sm:px-3 font-medium transition-colors",
               current ? "bg-accent-soft text-accent" : "text-muted hover:bg-sunken hover:text-ink",
             )}
           >

@@ -1,10 +1,11 @@
 import Link from "next/link";
-import { ConnectionStrip } from "./connection-strip.tsx";
+import type { ReactNode } from "react";
 import { MainNavigation } from "./main-navigation.tsx";
 import type { Theme } from "./theme.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
-export function TopBar({ theme }: { theme: Theme }) {
+/** `connection` is the strip below: the page streams it, so that a slow AWS does not hold up the rest. */
+export function TopBar({ theme, connection }: { theme: Theme; connection: ReactNode }) {
   return (
     <>
       <a
@@ -14,10 +15,10 @@ export function TopBar({ theme }: { theme: Theme }) {
         Skip to the content
       </a>
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex min-h-14 max-w-[1680px] flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
+        <div className="mx-auto flex min-h-14 max-w-[1680px] flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:gap-x-6 sm:px-6">
           <Link href="/endpoints" className="flex items-center gap-2 rounded-lg">
             <Mark />
-            <span className="text-base font-semibold tracking-tight">Sagescope</span>
+            <span className="sr-only text-base font-semibold tracking-tight sm:not-sr-only">Sagescope</span>
           </Link>
           <MainNavigation />
           <div className="ml-auto">
@@ -25,7 +26,7 @@ export function TopBar({ theme }: { theme: Theme }) {
           </div>
         </div>
       </header>
-      <ConnectionStrip />
+      {connection}
     </>
   );
 }

@@ -13,7 +13,8 @@ export function Definition({ term, children }: { term: string; children: ReactNo
     <>
       <button
         type="button"
-        aria-label={`What is ${term}?`}
+        // It stands right behind the name it explains; repeating the name would give two controls one label.
+        aria-label="Definition"
         aria-expanded={anchor !== null}
         aria-describedby={anchor ? id : undefined}
         className="inline-grid size-5 place-items-center rounded-full text-xs text-muted hover:bg-sunken hover:text-ink"

@@ -23,7 +23,7 @@ export function Segmented<Value extends string>({
         <label
           key={option.value}
           className={classNames(
-            "relative inline-flex h-6 cursor-pointer items-center rounded-md px-2.5 text-xs font-medium",
+            "relative inline-flex h-6 cursor-pointer items-center rounded-md px-2 sm:px-2.5 text-xs font-medium",
             "has-focus-visible:outline-2 has-focus-visible:outline-accent",
             option.value === value ? "bg-raised text-ink shadow-sm" : "text-muted hover:text-ink",
           )}

@@ -3,10 +3,10 @@ import { isAnswerText } from "#lib/run/answer-text.ts";
 import type { FinishReason, RunEvent, TokenEvent } from "#lib/run/run-event.ts";
 
 /** A line as it came over the wire; `at` in ms since the request, null where the event carries no stamp. */
-export type RawLine = { raw: string; at: number | null; part: number; malformed: boolean };
+type RawLine = { raw: string; at: number | null; part: number; malformed: boolean };
 
 /** One request of the run. `startToken` is the index of its first token; the reason is the wire's own word. */
-export type RunPart = { index: number; startToken: number; finishReason: string | null };
+type RunPart = { index: number; startToken: number; finishReason: string | null };
 
 export type RunState = {
   /** Tells one run from another; whoever starts a run raises it. */
@@ -24,6 +24,8 @@ export type RunState = {
   requests: number;
   generatedText: string;
   finishReason: FinishReason | null;
+  /** Set where a limit of auto-continue, not the model, ended the run. */
+  stoppedBy: "max-requests" | "max-tokens" | null;
   failure: Failure | null;
   /** Epoch ms on the server. */
   startedAt: number | null;
@@ -46,6 +48,7 @@ export function emptyRun(): RunState {
     requests: 0,
     generatedText: "",
     finishReason: null,
+    stoppedBy: null,
     failure: null,
     startedAt: null,
     elapsed: null,
@@ -99,6 +102,7 @@ function applyEvent(run: RunState, event: RunEvent): void {
     case "run-end":
       closePart(run, currentPart(run), event.finishReason.raw, event);
       run.finishReason = event.finishReason;
+      run.stoppedBy = event.stoppedBy ?? null;
       finish(run, event, "finished");
       break;
     case "run-error":
