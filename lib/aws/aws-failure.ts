@@ -254,6 +254,8 @@ function failureByMessage(error: AwsError): Failure | null {
       hint: "Check the AWS_ENDPOINT_URL variables; they do not go together with FIPS or dual-stack endpoints.",
     };
   }
+  const isRefusal = error.$metadata?.httpStatusCode === 403;
+  if (/Deserialization error|XML parse error/i.test(error.message) && !isRefusal) return foreignFailure();
   if (/could not load credentials|resolved credential object is not valid/i.test(error.message))
     return providerFailure(error);
   return null;
@@ -262,11 +264,21 @@ function failureByMessage(error: AwsError): Failure | null {
 function statusFailure(error: AwsError): Failure {
   const status = error.$metadata?.httpStatusCode;
   if (status === 429) return throttleFailure();
+  if (status === 401 || status === 403) return refusalFailure();
   if (status !== undefined && status >= 500) return brokenServiceFailure();
   return {
     code: "unexpected",
     message: "AWS answered with an error that Sagescope does not know.",
     hint: "Try again; if it stays, the endpoint's page in the AWS console may say more.",
+  };
+}
+
+/** A refusal without a name we know: of a proxy, or in another protocol than the one asked in. */
+function refusalFailure(): Failure {
+  return {
+    code: "not-allowed",
+    message: "The host refused the request without saying why.",
+    hint: "Check the credentials, and the host in the top bar: a proxy may be answering in its place.",
   };
 }
 
