@@ -1,5 +1,5 @@
 /** What can be made to go wrong, by `LMI_SANDBOX_FAULT` in the environment of a model. */
-export const FAULTS = [
+const FAULTS = [
   "fail-ping",
   "no-capacity",
   "error-before",

@@ -9,7 +9,7 @@ const ESCAPED: Record<string, string> = {
 };
 
 /** A string as Java's Gson writes it: HTML characters escaped, quotes around it. */
-export function gsonString(text: string): string {
+function gsonString(text: string): string {
   return JSON.stringify(text).replace(/[<>&='\u2028\u2029]/g, (character) => ESCAPED[character] ?? character);
 }
 

@@ -95,8 +95,8 @@ export function requireEndpoint(scope: Scope, name: string): EndpointRecord {
   return endpoint;
 }
 
-/** What the variants of a configuration would run now; throws where a model was deleted meanwhile. */
-export function variantsOf(scope: Scope, config: ConfigRecord): VariantRecord[] {
+// Throws where a model was deleted since the configuration was made.
+function variantsOf(scope: Scope, config: ConfigRecord): VariantRecord[] {
   return objectsAt(config.input, "ProductionVariants").map((variant) => {
     const modelName = stringAt(variant, "ModelName") ?? "";
     const container = containersOf(requireModel(scope, modelName).input)[0] ?? {};

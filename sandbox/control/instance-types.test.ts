@@ -1,7 +1,7 @@
 import { ProductionVariantInstanceType } from "@aws-sdk/client-sagemaker";
 import { expect, test } from "vitest";
-import instanceTypes from "./instance-types.json" with { type: "json" };
 
-test("are those of the SDK the dashboard uses (if not: npx tsx sandbox/control/make-instance-types.ts)", () => {
-  expect(instanceTypes).toEqual(Object.values(ProductionVariantInstanceType).toSorted());
+test("are those of the SDK the dashboard uses (npx vitest run sandbox/control/instance-types -u writes them)", async () => {
+  const types = Object.values(ProductionVariantInstanceType).toSorted();
+  await expect(`${JSON.stringify(types, null, 1)}\n`).toMatchFileSnapshot("./instance-types.json");
 });

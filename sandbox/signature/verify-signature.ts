@@ -11,7 +11,7 @@ export type SignedRequest = {
 };
 
 /** The only credentials whose secret the sandbox knows; requests under other keys are taken on trust. */
-export const OWN_ACCESS_KEY = "sandbox";
+const OWN_ACCESS_KEY = "sandbox";
 const OWN_SECRET = "sandbox";
 const SKEW_MS = 5 * 60_000;
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { appendFileSync, chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { openJournal } from "./journal.ts";
 
@@ -49,7 +50,7 @@ describe("what was appended", () => {
 
   test("survives kill -9 in the middle of writing", { timeout: 30_000 }, async () => {
     const where = folder();
-    const writer = join(import.meta.dirname, "write-until-killed.ts");
+    const writer = fileURLToPath(new URL("./write-until-killed.ts", import.meta.url));
     for (let round = 0; round < 3; round += 1) {
       const child = spawn(process.execPath, ["--import", "tsx", writer, where], {
         stdio: ["ignore", "pipe", "inherit"],

@@ -120,7 +120,9 @@ function takeLock(folder: string): void {
   const path = join(folder, LOCK);
   const holder = existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
   if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-    throw new Error(`The state folder ${folder} is in use by another sandbox (process ${holder}); if it is not, delete ${path}`);
+    throw new Error(
+      `The state folder ${folder} is in use by another sandbox (process ${holder}); if it is not, delete ${path}`,
+    );
   }
   const file = openSync(path, "w");
   writeSync(file, String(process.pid));

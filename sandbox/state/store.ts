@@ -3,14 +3,14 @@ import type { Change, Journal } from "./journal.ts";
 import type { ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
 
 /** The tables of one region. Resource tables are keyed by lower-cased name, tags by ARN. */
-export type Tables = {
+type Tables = {
   models: ModelRecord;
   configs: ConfigRecord;
   endpoints: EndpointRecord;
   tags: readonly Tag[];
 };
 
-export type TableName = keyof Tables;
+type TableName = keyof Tables;
 
 /** One write: `value` null deletes. */
 export type Write = {
