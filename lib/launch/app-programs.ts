@@ -64,6 +64,7 @@ export function localSageMakerProgram(
         ? [TSX, "watch", "--clear-screen=false", main, ...flags]
         : ["--import", "tsx", main, ...flags],
     env,
-    output: mode === "dev" ? "show" : "errors",
+    // It writes a line for every call: good to have, and noise beside an address.
+    output: mode === "dev" ? "show" : { file: `${options.stateFolder}.log` },
   };
 }

@@ -13,7 +13,7 @@ import { quietEnvironment } from "./environment.ts";
 import { type LaunchFlags, parseFlags, USAGE } from "./flags.ts";
 import { addressOf, isLoopback } from "./names.ts";
 import { anyFreePort, choosePort, isPortFree } from "./ports.ts";
-import { createSupervisor, type Supervisor } from "./supervisor.ts";
+import { createSupervisor, type Loss, type Supervisor } from "./supervisor.ts";
 import { endOnSignals, say, sayAndExit } from "./terminal.ts";
 import { waitUntilAnswers } from "./wait-until-answers.ts";
 
@@ -29,8 +29,8 @@ export async function launch(mode: Mode, words: string[]): Promise<void> {
   const supervisor = createSupervisor();
   const end = endOnSignals(supervisor);
   onOrphaned(() => end(1));
-  supervisor.firstLoss.then(({ name, ending }) => {
-    say(`Stopping: ${name} ended by itself (${ending.signal ?? `exit ${ending.code}`}).`);
+  supervisor.firstLoss.then((loss) => {
+    say(describeLoss(loss));
     return end(1);
   });
 
@@ -58,7 +58,7 @@ async function bringUp(mode: Mode, flags: LaunchFlags, supervisor: Supervisor): 
   const urls = [`${addressOf(flags.host, port)}/api/health`];
   if (destination.kind === "local") {
     supervisor.start(localSageMakerProgram(mode, { ...destination, clock: flags.clock }, env));
-    urls.push(`http://127.0.0.1:${destination.port}/`);
+    urls.push(`http://127.0.0.1:${destination.port}/_sandbox/state`);
   }
   supervisor.start(serverProgram(mode, { host: flags.host, port }, env));
 
@@ -73,6 +73,12 @@ async function bringUp(mode: Mode, flags: LaunchFlags, supervisor: Supervisor): 
   if (!isLoopback(flags.host)) say("Anyone who can reach this address can use these credentials.");
   say(`Sagescope is ready: ${addressOf(flags.host, port)}`);
   return undefined;
+}
+
+function describeLoss({ program, ending }: Loss) {
+  const how = ending.signal ?? `exit ${ending.code}`;
+  const log = typeof program.output === "object" ? ` Its log: ${program.output.file}` : "";
+  return `Stopping: ${program.name} ended by itself (${how}).${log}`;
 }
 
 async function chooseOwnPort(flags: LaunchFlags) {

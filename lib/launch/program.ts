@@ -1,16 +1,20 @@
 import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "./environment.ts";
 import { ROOT } from "./paths.ts";
 
-/** A program to start. `output` says where its words go: to the terminal, nowhere, or kept for later. */
+/** A program to start. `output` says where its words go: to the terminal, into memory, or into a file. */
 export type Program = {
   name: string;
   command: string;
   words: string[];
   env: Environment;
-  output: "show" | "errors" | "keep";
+  output: "show" | "errors" | "keep" | { file: string };
 };
+
+type Stream = "inherit" | "ignore" | "pipe" | number;
 
 export type Ending = { code: number | null; signal: NodeJS.Signals | null };
 
@@ -41,20 +45,22 @@ kill -KILL "-$1" 2>/dev/null
 
 /** Starts a program in a process group of its own, which ends with us, however we end. */
 export function startProgram(program: Program): Running {
+  const [out, error] = openOutput(program.output);
   const child = spawn(program.command, program.words, {
     cwd: ROOT,
     env: { NODE_ENV: "production", ...program.env },
     detached: true,
-    stdio: ["ignore", toStdio(program.output, "out"), toStdio(program.output, "error")],
+    stdio: ["ignore", out, error],
   });
+  if (typeof out === "number") closeSync(out);
   const kept: string[] = [];
   child.stdout?.setEncoding("utf8").on("data", (text: string) => kept.push(text));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => kept.push(text));
   const group = child.pid;
   const guard = group === undefined ? undefined : startGuard(group);
   const ended = new Promise<Ending>((resolve) => {
-    child.once("error", (error) => {
-      kept.push(error.message);
+    child.once("error", (reason) => {
+      kept.push(reason.message);
       resolve({ code: 127, signal: null });
     });
     // "close" and not "exit": by then all that it wrote has been read.
@@ -108,7 +114,11 @@ function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-function toStdio(output: Program["output"], stream: "out" | "error") {
-  if (output === "keep") return "pipe";
-  return output === "show" || stream === "error" ? "inherit" : "ignore";
+function openOutput(output: Program["output"]): [out: Stream, error: Stream] {
+  if (output === "show") return ["inherit", "inherit"];
+  if (output === "errors") return ["ignore", "inherit"];
+  if (output === "keep") return ["pipe", "pipe"];
+  mkdirSync(dirname(output.file), { recursive: true });
+  const file = openSync(output.file, "w");
+  return [file, file];
 }

@@ -1,10 +1,12 @@
 import type { Ending, Program, Running } from "./program.ts";
 import { startProgram } from "./program.ts";
 
+export type Loss = { program: Program; ending: Ending };
+
 export type Supervisor = {
   start: (program: Program) => Running;
   /** Resolves with the first program that ends while nobody asked it to. */
-  firstLoss: Promise<{ name: string; ending: Ending }>;
+  firstLoss: Promise<Loss>;
   stopAll: () => Promise<void>;
 };
 
@@ -12,8 +14,8 @@ export type Supervisor = {
 export function createSupervisor(): Supervisor {
   const running = new Set<Running>();
   let stopping = false;
-  let reportLoss: (loss: { name: string; ending: Ending }) => void = () => {};
-  const firstLoss = new Promise<{ name: string; ending: Ending }>((resolve) => {
+  let reportLoss: (loss: Loss) => void = () => {};
+  const firstLoss = new Promise<Loss>((resolve) => {
     reportLoss = resolve;
   });
   return {
@@ -23,7 +25,7 @@ export function createSupervisor(): Supervisor {
       running.add(started);
       started.ended.then((ending) => {
         // A command that did its work is no loss; a server that ended is, with whatever code.
-        if (!stopping && program.output !== "keep") reportLoss({ name: program.name, ending });
+        if (!stopping && program.output !== "keep") reportLoss({ program, ending });
       });
       return started;
     },
