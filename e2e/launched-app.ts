@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const READY = /^Sagescope is ready: (\S+)$/m;
+const START_WITHIN_MS = 120_000;
+
+export type LaunchedApp = { url: string; stop: () => Promise<void> };
+
+/** Starts the app as a person does, and waits for the address it prints. */
+export async function launchApp(
+  flags: string[],
+  environment: Record<string, string> = {},
+): Promise<LaunchedApp> {
+  const port = await freePort();
+  const app = spawn("npm", ["start", "--", "--port", String(port), ...flags], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    // Of a group of its own, so that Ctrl-C can be sent to it as a terminal would send it.
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await readAddress(app);
+  return { url, stop: () => pressCtrlC(app) };
+}
+
+async function readAddress(app: ChildProcess): Promise<string> {
+  let written = "";
+  const timer = setTimeout(() => app.kill(), START_WITHIN_MS);
+  for await (const text of app.stdout ?? []) {
+    written += String(text);
+    const url = READY.exec(written)?.[1];
+    if (url === undefined) continue;
+    clearTimeout(timer);
+    return url;
+  }
+  clearTimeout(timer);
+  throw new Error(`The app ended before it printed its address:\n${written}`);
+}
+
+async function pressCtrlC(app: ChildProcess) {
+  if (app.exitCode !== null || app.pid === undefined) return;
+  const gone = once(app, "exit");
+  process.kill(-app.pid, "SIGINT");
+  await gone;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === "object") resolve(address.port);
+        else reject(new Error("a listening server has no port"));
+      });
+    });
+  });
+}
