@@ -5,10 +5,10 @@ import type { RunEvent } from "#lib/run/run-event.ts";
 
 // Runs against answers written down beforehand, for the tests of this room.
 
-export const ROLLING = { release: 31, mode: "rolling", engine: "vllm" } as const;
+const ROLLING = { release: 31, mode: "rolling", engine: "vllm" } as const;
 export const ASYNC = { release: 36, mode: "async", engine: "vllm" } as const;
 
-export type Answer = (string | Uint8Array)[] | Failure | (() => AsyncIterable<Uint8Array>);
+type Answer = (string | Uint8Array)[] | Failure | (() => AsyncIterable<Uint8Array>);
 
 type Setup = Partial<Omit<RunOptions, "request">> & { request?: Partial<InvokeRequest>; answers: Answer[] };
 

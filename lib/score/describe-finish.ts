@@ -1,7 +1,7 @@
 import type { FinishReason } from "#lib/run/run-event.ts";
 
 /** What fits to do next. */
-export type NextStep = "none" | "continue" | "raise-limit" | "retry";
+type NextStep = "none" | "continue" | "raise-limit" | "retry";
 
 /** For people: a badge, a sentence or two, and a next step. */
 export type FinishWords = { title: string; explanation: string; nextStep: NextStep };

@@ -1,9 +1,7 @@
 import { isRecord, type JsonRecord, readList } from "#lib/wire/records.ts";
 
 /** The four ways to write a request; `lmi` is rolling batch, `lmi-async` the vLLM async handler's LMI schema. */
-export const REQUEST_DIALECTS = ["lmi", "lmi-async", "completions", "chat"] as const;
-
-export type RequestDialect = (typeof REQUEST_DIALECTS)[number];
+export type RequestDialect = "lmi" | "lmi-async" | "completions" | "chat";
 
 /** What one JSON object of an answer can be. Framing (bare lines, `data:`) is told apart before, by the line. */
 export type AnswerDialect =

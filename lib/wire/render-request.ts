@@ -2,7 +2,7 @@ import { readsVllmChat, sendsAlternatives, type WireFacts } from "#lib/wire/choo
 import type { RequestDialect } from "#lib/wire/dialects.ts";
 
 /** What a person may set; absent leaves the container's own default. Same names as in `lib/run`. */
-export type RequestParameters = {
+type RequestParameters = {
   maxNewTokens?: number | undefined;
   temperature?: number | undefined;
   topP?: number | undefined;
@@ -13,7 +13,7 @@ export type RequestParameters = {
   alternatives?: number | undefined;
 };
 
-export type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
+type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
 
 export type RequestPlan = {
   dialect: RequestDialect;
