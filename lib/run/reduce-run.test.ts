@@ -100,6 +100,12 @@ describe("a run", () => {
   });
 });
 
+test("a limit of auto-continue is told, until the run is taken up again", () => {
+  const limited = reduceRun(emptyRun(), [START, token(0), end({ stoppedBy: "max-tokens" })]);
+  expect(limited.stoppedBy).toBe("max-tokens");
+  expect(reduceRun(limited, [START]).stoppedBy).toBeNull();
+});
+
 describe("what counts and what is text", () => {
   test("lines for no token, special tokens and thoughts", () => {
     const state = reduceRun(emptyRun(), [

@@ -81,6 +81,7 @@ function applyEvent(run: RunState, event: RunEvent): void {
       run.dialect = event.dialect;
       run.requestBody = event.requestBody;
       run.requests += 1;
+      run.stoppedBy = null;
       break;
     case "token":
       applyToken(run, event);
@@ -102,6 +103,7 @@ function applyEvent(run: RunState, event: RunEvent): void {
     case "run-end":
       closePart(run, currentPart(run), event.finishReason.raw, event);
       run.finishReason = event.finishReason;
+      run.stoppedBy = event.stoppedBy ?? null;
       run.stoppedBy = event.stoppedBy ?? null;
       finish(run, event, "finished");
       break;
