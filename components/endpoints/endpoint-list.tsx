@@ -11,12 +11,15 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { arrangeEndpoints } from "#lib/endpoint/arrange-endpoints.ts";
 import { EndpointFilter } from "./endpoint-filter.tsx";
 import { EndpointTable } from "./endpoint-table.tsx";
-import { endpointsQuery } from "./queries.ts";
+import { type EndpointsAnswer, endpointsQuery } from "./queries.ts";
 import { endpointSearchParams } from "./search-params.ts";
 
 /** Every endpoint of the account and region, live. */
-export function EndpointList() {
-  const { data, isPending, isError, refetch } = useQuery(endpointsQuery);
+export function EndpointList({ initial }: { initial?: EndpointsAnswer }) {
+  const { data, isPending, isError, refetch } = useQuery({
+    ...endpointsQuery,
+    ...(initial ? { initialData: initial } : {}),
+  });
   const [view, setView] = useQueryStates(endpointSearchParams, { history: "replace" });
 
   if (isPending) return <Skeleton label="Loading the endpoints" rows={5} />;

@@ -6,6 +6,8 @@ import type { Result } from "#lib/failure.ts";
 import { failureSchema } from "#lib/run/run-event.ts";
 
 const listAnswerSchema = endpointListSchema.extend({ failure: failureSchema.optional() });
+export type EndpointsAnswer = z.infer<typeof listAnswerSchema>;
+
 const detailAnswerSchema = z.union([
   z.object({ endpoint: endpointDetailSchema, failure: failureSchema.optional() }),
   z.object({ failure: failureSchema }),
