@@ -3,6 +3,7 @@ import { FloatingCard } from "#components/ui/floating-card.tsx";
 import type { TokenEvent } from "#lib/run/run-event.ts";
 import { AlternativeBars } from "./alternative-bars.tsx";
 import { formatBits, formatDuration, formatNats, formatProbability, quoteToken } from "./format-score.ts";
+import { TOKEN_CARD_ID } from "./use-token-focus.ts";
 
 const NOTES = {
   "not-sent": "The wire carries no log probability here.",
@@ -33,6 +34,7 @@ export function TokenCard({
   return (
     <FloatingCard
       anchor={anchor}
+      id={TOKEN_CARD_ID}
       role="tooltip"
       aria-label={`Token ${index + 1}`}
       onPointerEnter={onPointerEnter}

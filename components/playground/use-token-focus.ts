@@ -6,6 +6,9 @@ import type { TokenEvent } from "#lib/run/run-event.ts";
 
 type Current = { index: number; anchor: HTMLElement; pinned: boolean };
 
+/** The card's id: a token reached by keyboard is described by it. */
+export const TOKEN_CARD_ID = "token-card";
+
 /** Time to travel from a token to its card before it closes, in ms. */
 const TRAVEL_MS = 160;
 /** Tokens below this probability are stops of the bracket keys: the same half at which underlines begin. */
@@ -35,6 +38,7 @@ export function useTokenFocus(text: RefObject<HTMLElement | null>, tokens: reado
   function focusToken(anchor: HTMLElement) {
     // Real focus, so that a screen reader reads the token; it is the only element with it, not a tab stop.
     anchor.tabIndex = -1;
+    anchor.setAttribute("aria-describedby", TOKEN_CARD_ID);
     anchor.focus({ preventScroll: false });
     show(anchor, false);
   }
