@@ -58,6 +58,8 @@ const STS_TARGET = "AWSSecurityTokenServiceV20110615.GetCallerIdentity";
  */
 export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> {
   const server = createServer();
+  // Node's 5 s would close pooled connections of SDK clients just as they are used again.
+  server.keepAliveTimeout = 65_000;
   await listen(server, settings);
   try {
     // Only who owns the port may rewrite the journal.
@@ -77,7 +79,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     const port = typeof address === "object" && address !== null ? address.port : settings.port;
     return {
       port,
-      url: `http://${settings.host}:${port}`,
+      url: `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`,
       close: () => close(server, () => journal.close()),
     };
   } catch (error) {

@@ -26,7 +26,8 @@ test.each<[string, Record<string, string>, object]>([
   ],
   ["0.35.0-lmi17.0.0-cu128", {}, { family: "async", lmi: 17 }],
   ["0.36.0-lmi27.0.0-cu130", {}, { family: "async", lmi: 27 }],
-  ["0.36.0-lmi27.0.0-cu130", { OPTION_ROLLING_BATCH: "vllm" }, { family: "unknown-lmi" }],
+  ["0.36.0-lmi27.0.0-cu130", { OPTION_ROLLING_BATCH: "vllm" }, { family: "rolling", minor: 36 }],
+  ["0.36.0-lmi27.0.0-cu130", { OPTION_ROLLING_BATCH: "trtllm" }, { family: "unknown-lmi" }],
   ["0.36.0-lmi27.0.0-cu130", { OPTION_TGI_COMPAT: "true" }, { family: "unknown-lmi" }],
   ["0.29.0-neuronx-sdk2.19.1", {}, { family: "unknown-lmi" }],
 ])("%s with %j", (tag, environment, wanted) => {

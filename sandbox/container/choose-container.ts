@@ -27,11 +27,14 @@ export function chooseContainer(image: string, environment: Readonly<Record<stri
   if (kind === "deepspeed" && minor === 26) {
     return chooseRolling026(rolling, environment);
   }
-  const asksAsync = isTrue(environment.OPTION_ASYNC_MODE);
-  if (minor >= 35 ? rolling === undefined || rolling === "disable" : asksAsync && minor >= 33) {
+  const asked = environment.OPTION_ASYNC_MODE?.toLowerCase();
+  // Opt-in at first, the default from v17 on, where naming a rolling batch leads back.
+  const asynchronous =
+    minor >= 35 ? asked !== "false" && (rolling === undefined || rolling === "disable") : asked === "true";
+  if (asynchronous && minor >= 33) {
     return { family: "async", lmi: lmiRelease(minor, match[3]) };
   }
-  if (minor >= 28 && minor <= 34) {
+  if (minor >= 28 && minor <= 36) {
     return chooseRolling(minor, rolling, environment);
   }
   return unknown(`LMI 0.${minor}${rolling === undefined ? "" : ` with OPTION_ROLLING_BATCH=${rolling}`}`);

@@ -12,10 +12,12 @@ import { jsonLine, type RollingToken, rollingFinish, tokenFields } from "./rolli
 import { unavailableReply } from "./unavailable.ts";
 
 type Rolling = Extract<Container, { family: "rolling" }>;
+const FAKE_ERROR_TOKEN: RollingToken = { id: -1, text: "", logProb: null, special: true };
+
 type Asked = { prompt: string; details: boolean; fullText: boolean };
 
 /**
- * Answers as LMI 0.28 to 0.34 with rolling batch (vLLM): the LMI schema with json and jsonlines.
+ * Answers as LMI 0.28 to 0.36 with rolling batch (vLLM): the LMI schema with json and jsonlines.
  * Chat, sse and several sequences are refused with a sentence that says so.
  */
 export async function answerRolling(
@@ -49,6 +51,9 @@ export async function answerRolling(
   const events = applyStops(opened.events, { stops, include: false, holdBack: true });
   if (streams) {
     return { status: 200, contentType, chunks: encodeTexts(writeLines(container, events, asked)) };
+  }
+  if (container.minor === 28) {
+    return { status: 200, contentType, chunks: encodeTexts(writePieces(container, events, asked)) };
   }
   return answerWhole(container, events, asked);
 }
@@ -135,6 +140,7 @@ async function* writeLines(
   }
 }
 
+/** From 0.29 on a whole answer is one write, and a failure is a status. */
 async function answerWhole(
   container: Rolling,
   events: AsyncIterable<TokenEvent | FailedEvent>,
@@ -143,23 +149,41 @@ async function answerWhole(
   const tokens: RollingToken[] = [];
   let finish = "eos_token";
   for await (const event of events) {
-    if (event.type === "failed") {
-      if (container.minor !== 28) return failureReply(container, "application/json");
-      tokens.push({ id: -1, text: "", logProb: null, special: true });
-      finish = "error";
-      break;
-    }
+    if (event.type === "failed") return failureReply(container, "application/json");
     tokens.push(tokenOf(container, event));
     finish = rollingFinish(event, false);
   }
-  const text = tokens.map((token) => token.text).join("");
-  const failed = container.minor === 28 && finish === "error";
+  const text = (asked.fullText ? asked.prompt : "") + tokens.map((token) => token.text).join("");
   const details = { ...detailsOf(finish, tokens.length, asked), tokens: tokens.map(wholeToken) };
-  const written = asked.details ? fields(details) : failed ? fields({ finish_reason: finish }) : undefined;
-  // 0.28 pastes the prompt without escaping it, a bug clients meet.
-  const prompt = asked.fullText ? (container.minor === 28 ? asked.prompt : escapeText(asked.prompt)) : "";
-  const closing = written === undefined ? "}" : `, "details": ${dumpPython(written)}}`;
-  return wholeReply(200, "application/json", `{"generated_text": "${prompt}${escapeText(text)}"${closing}`);
+  const answer = { generated_text: text, details: asked.details ? fields(details) : undefined };
+  return wholeReply(200, "application/json", dumpPython(fields(answer)));
+}
+
+/** 0.28 writes one document in pieces, the prompt unescaped in it, and a failure is its fake last token. */
+async function* writePieces(
+  container: Rolling,
+  events: AsyncIterable<TokenEvent | FailedEvent>,
+  asked: Asked,
+): AsyncGenerator<string> {
+  const tokens: RollingToken[] = [];
+  for await (const event of events) {
+    const failed = event.type === "failed";
+    const token = failed ? FAKE_ERROR_TOKEN : tokenOf(container, event);
+    const opening = tokens.length === 0 ? `{"generated_text": "${asked.fullText ? asked.prompt : ""}` : "";
+    tokens.push(token);
+    const finish = failed ? "error" : event.finish === null ? undefined : rollingFinish(event, false);
+    yield opening + escapeText(token.text) + (finish === undefined ? "" : closing(finish, tokens, asked));
+    if (finish !== undefined) return;
+  }
+}
+
+function closing(finish: string, tokens: readonly RollingToken[], asked: Asked): string {
+  const details = asked.details
+    ? { ...detailsOf(finish, tokens.length, asked), tokens: tokens.map(wholeToken) }
+    : finish === "error"
+      ? { finish_reason: finish }
+      : undefined;
+  return details === undefined ? '"}' : `", "details": ${dumpPython(fields(details))}}`;
 }
 
 // 0.28 holds a character back until it is whole; from 0.29 on each token is decoded alone.
@@ -186,7 +210,7 @@ function detailsOf(finish: string, count: number, asked: Asked): Record<string, 
 function fakeErrorLine(generated: string, count: number, asked: Asked): string {
   const details = asked.details ? detailsOf("error", count + 1, asked) : { finish_reason: "error" };
   return jsonLine({
-    token: wholeToken({ id: -1, text: "", logProb: null, special: true }),
+    token: wholeToken(FAKE_ERROR_TOKEN),
     generated_text: generated,
     details: fields(details),
   });

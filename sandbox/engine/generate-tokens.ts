@@ -14,6 +14,9 @@ export type Loaded = {
   endsGeneration(token: Token): boolean;
 };
 
+/** As much of the library's sequence as a generation needs. */
+export type Sequence = Pick<LlamaContextSequence, "clearHistory" | "controlledEvaluate">;
+
 // With any other options the library reports scores after temperature, top-k and top-p; clients are told the model's own.
 const SCORES = {
   generateNext: { logits: true, options: { temperature: 1, topK: 0, topP: 1, minP: 0 } },
@@ -24,7 +27,7 @@ const PROMPT_STEP = 128;
 /** Runs one generation on a sequence of its own; ends early, without a last event, once `cancelled` says so. */
 export async function* generateTokens(
   loaded: Loaded,
-  sequence: LlamaContextSequence,
+  sequence: Sequence,
   request: GenerationRequest,
   cancelled: () => boolean,
 ): AsyncGenerator<GenerationEvent> {
@@ -74,7 +77,7 @@ type PromptRead = {
 
 async function readPrompt(
   { vocabulary }: Loaded,
-  sequence: LlamaContextSequence,
+  sequence: Sequence,
   prompt: readonly Token[],
   wantsLogProbs: boolean,
   cancelled: () => boolean,
@@ -97,7 +100,7 @@ async function readPrompt(
 }
 
 /** Feeds tokens and returns the model's scores for the next one, best first. */
-async function evaluate(sequence: LlamaContextSequence, tokens: readonly Token[]): Promise<Scored[]> {
+async function evaluate(sequence: Sequence, tokens: readonly Token[]): Promise<Scored[]> {
   const last = tokens.at(-1);
   if (last === undefined) {
     throw new Error("nothing to evaluate");
