@@ -92,6 +92,11 @@ export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> 
       ...(raw === null ? {} : { raw }),
       ...(alternatives.length === 0 ? {} : { alternatives }),
     };
+    // Stop may come while the reader holds the end of a part: nothing more is asked.
+    if (signal.aborted) {
+      yield closeRun({ type: "fail", failure: STOPPED }, soFar, { ...outcome, raw: null });
+      return;
+    }
   }
 }
 
@@ -113,11 +118,7 @@ type Decision =
   | { type: "fail"; failure: Failure }
   | { type: "end"; finishReason: FinishReason; stoppedBy?: "max-requests" | "max-tokens" };
 
-function decide(
-  { request, dialect, facts, signal }: RunOptions,
-  soFar: RunSoFar,
-  part: PartOutcome,
-): Decision {
+function decide({ request, dialect, facts }: RunOptions, soFar: RunSoFar, part: PartOutcome): Decision {
   const { finishReason } = part;
   // An answer that was complete when Stop came is complete.
   if (part.failure !== null) return { type: "fail", failure: part.failure };
@@ -135,7 +136,7 @@ function decide(
   if (soFar.steps >= request.autoContinue.maxTokens) {
     return { type: "end", finishReason, stoppedBy: "max-tokens" };
   }
-  return signal.aborted ? { type: "fail", failure: STOPPED } : { type: "continue" };
+  return { type: "continue" };
 }
 
 function endWithNote(finishReason: FinishReason, note: string): Decision {

@@ -208,7 +208,7 @@ describe("stop", () => {
     expect(isClosed).toBe(true);
   });
 
-  test("between parts: nothing more is asked", async () => {
+  test("while an answer is being finished: nothing more is asked", async () => {
     const abort = new AbortController();
     const { run, bodies } = prepare({
       request: { autoContinue: CONTINUE },
@@ -225,6 +225,28 @@ describe("stop", () => {
       failure: { code: "interrupted" },
     });
     expect(bodies).toHaveLength(1);
+  });
+
+  test("between parts: nothing more is asked, and no line is told twice", async () => {
+    const abort = new AbortController();
+    const { run, bodies } = prepare({
+      request: { autoContinue: CONTINUE },
+      signal: abort.signal,
+      answers: [answer(["a"], "length")],
+    });
+    const events: RunEvent[] = [];
+    for await (const event of run) {
+      events.push(event);
+      if (event.type === "part-end") abort.abort();
+    }
+    expect(bodies).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({
+      type: "run-error",
+      failure: { code: "interrupted" },
+      generatedText: "a",
+      requests: 1,
+    });
+    expect(events.at(-1)).not.toHaveProperty("raw");
   });
 
   test("a reader that leaves closes the request", async () => {
