@@ -26,18 +26,24 @@ export async function launchApp(
   return { url, stop: () => pressCtrlC(app) };
 }
 
-async function readAddress(app: ChildProcess): Promise<string> {
+function readAddress(app: ChildProcess): Promise<string> {
   let written = "";
-  const timer = setTimeout(() => app.kill(), START_WITHIN_MS);
-  for await (const text of app.stdout ?? []) {
-    written += String(text);
-    const url = READY.exec(written)?.[1];
-    if (url === undefined) continue;
-    clearTimeout(timer);
-    return url;
-  }
-  clearTimeout(timer);
-  throw new Error(`The app ended before it printed its address:\n${written}`);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => app.kill(), START_WITHIN_MS);
+    app.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`The app ended with ${code}:\n${written}`));
+    });
+    // Read to the end, and shown: what it says after its address is why it went away.
+    app.stdout?.on("data", (text) => {
+      written += text;
+      const url = READY.exec(written)?.[1];
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve(url);
+      process.stderr.write(text);
+    });
+  });
 }
 
 async function pressCtrlC(app: ChildProcess) {

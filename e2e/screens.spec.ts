@@ -69,10 +69,13 @@ for (const screen of SCREENS) {
         });
         await screen.open(page);
         await page.screenshot({ path: `${FOLDER}/${screen.name}-${scheme}-${width}.png`, fullPage: true });
-        expect(await page.evaluate(overflow), `sideways scrolling at ${width} px`).toBe(0);
+        // Soft, so that one run shows every screen and every finding.
+        expect.soft(await page.evaluate(overflow), `sideways scrolling at ${width} px`).toBe(0);
         const { violations } = await new AxeBuilder({ page }).analyze();
         const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-        expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+        expect
+          .soft(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`))
+          .toEqual([]);
       }
     });
   }
