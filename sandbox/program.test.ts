@@ -57,14 +57,15 @@ async function readState(url: string): Promise<State> {
   return (await (await fetch(`${url}/_sandbox/state`)).json()) as State;
 }
 
-async function childrenOf(pid: number | undefined): Promise<number[]> {
-  const found = spawn("ps", ["-o", "pid=", "--ppid", String(pid)]);
+// The loader that reads TypeScript may have a process of its own beside the engine's.
+async function enginesOf(pid: number | undefined): Promise<number[]> {
+  const found = spawn("ps", ["-o", "pid=,args=", "--ppid", String(pid)]);
   let text = "";
   found.stdout.on("data", (data) => {
     text += data;
   });
   await once(found, "close");
-  return text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [Number(line)]));
+  return text.split("\n").flatMap((line) => (line.includes("--engine") ? [Number.parseInt(line, 10)] : []));
 }
 
 function isAlive(pid: number): boolean {
@@ -95,11 +96,11 @@ describe("the program with its language model", () => {
     });
     const state = async () => (await readState(program.url)).engine.state;
     await vi.waitFor(async () => expect(await state()).not.toBe("loading"), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 100,
     });
     available = (await readState(program.url)).engine.state === "ready";
-  }, 50_000);
+  }, 90_000);
   afterAll(() => program.child.kill("SIGKILL"));
 
   async function ask(endpoint: string, body: unknown): Promise<string> {
@@ -237,7 +238,7 @@ describe("the program with its language model", () => {
 
   test("survives the end of its engine and starts it again", { timeout: 30_000 }, async ({ skip }) => {
     if (!available) skip("this platform has no engine binary");
-    const [engine] = await childrenOf(program.child.pid);
+    const [engine] = await enginesOf(program.child.pid);
     process.kill(engine ?? 0, "SIGKILL");
     await expect.poll(program.errors).toContain("engine ended unexpectedly");
     expect(
@@ -246,9 +247,10 @@ describe("the program with its language model", () => {
   });
 
   test("takes its engine with it when it is killed", async () => {
-    const children = await childrenOf(program.child.pid);
+    const engines = await enginesOf(program.child.pid);
+    expect(engines).toHaveLength(1);
     program.child.kill("SIGKILL");
-    await expect.poll(() => children.filter(isAlive), { timeout: 3000 }).toEqual([]);
+    await expect.poll(() => engines.filter(isAlive), { timeout: 3000 }).toEqual([]);
   });
 });
 
@@ -287,6 +289,17 @@ describe("the program without a model", () => {
     parent.kill("SIGKILL");
     await closed;
   });
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)("%s ends the program and its engine at once", async (signal) => {
+  const program = await start("--state", newFolder(), "--model", "/nowhere.gguf");
+  const engines = await enginesOf(program.child.pid);
+  const asked = performance.now();
+  program.child.kill(signal);
+  const [code] = await once(program.child, "exit");
+  expect(code).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(1000);
+  await expect.poll(() => engines.filter(isAlive)).toEqual([]);
 });
 
 describe("what stops the program at once, with a sentence", () => {

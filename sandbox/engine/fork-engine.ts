@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { constants, setPriority } from "node:os";
 import type { Engine, EngineStatus } from "./engine.ts";
 import type { GenerationEvent, GenerationRequest } from "./generation.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
@@ -72,7 +71,6 @@ export function forkEngine(settings: EngineSettings): Engine & { start(): void }
     });
     child = started;
     status = { state: "loading" };
-    lowerPriority(started);
     started.on("message", hear);
     started.on("exit", (code, killer) => {
       child = undefined;
@@ -140,12 +138,4 @@ export function forkEngine(settings: EngineSettings): Engine & { start(): void }
 
 async function drain(reading: AsyncGenerator<GenerationEvent>): Promise<void> {
   for (let step = await reading.next(); step.done !== true; step = await reading.next());
-}
-
-function lowerPriority(child: ChildProcess): void {
-  try {
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Not every system lets a process do this; the engine then only competes more.
-  }
 }
