@@ -95,7 +95,7 @@ test("a sum that lacks one of its parts is no sum", () => {
 test("joining loses nothing, wherever the text is cut", () => {
   const text = "👩‍👩‍👧 日本 שלום\r\ncafé नमस्ते 🇩🇪🇫🇷";
   let state = 3;
-  for (let round = 0; round < 2_000; round += 1) {
+  for (let round = 0; round < 400; round += 1) {
     const pieces: string[] = [];
     for (let at = 0; at < text.length; ) {
       state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;

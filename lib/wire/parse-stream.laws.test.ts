@@ -114,10 +114,11 @@ describe("a body that is cut short", () => {
   test.each(BODIES)("$name: gives the first of its tokens, and no other", ({ body }) => {
     const bytes = new TextEncoder().encode(body);
     const whole = parse(body).filter((event) => event.type === "token");
-    for (let length = 0; length < bytes.length; length += 3) {
+    for (let length = 0; length < bytes.length; length += 7) {
       const cut = new TextDecoder().decode(bytes.subarray(0, length));
       const tokens = parse(cut).filter((event) => event.type === "token");
-      expect(tokens).toEqual(whole.slice(0, tokens.length));
+      const wanted = JSON.stringify(whole.slice(0, tokens.length));
+      if (JSON.stringify(tokens) !== wanted) expect.fail(`cut at byte ${length}: ${JSON.stringify(tokens)}`);
     }
   });
 });
