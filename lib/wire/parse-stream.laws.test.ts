@@ -122,3 +122,33 @@ describe("a body that is cut short", () => {
     }
   });
 });
+
+describe("an error where the answer should go on", () => {
+  const COMPACT = '{"error":"boom","code":424}';
+  const PRETTY = '{\n  "error": "boom",\n  "code": 424\n}';
+  // Dynamic batching ends with its body, so there an error takes the end's place (`read-lmi.test.ts`).
+  const streams = REWRITABLE.filter(({ name, values }) => values.length > 2 && !name.includes("dynamic"));
+
+  test("there are streams of every framing", () => {
+    expect(streams.length).toBeGreaterThan(25);
+    expect(streams.filter(({ body }) => body.startsWith("data: ")).length).toBeGreaterThan(5);
+  });
+
+  test.each(streams)(
+    "$name: after any line, with or without its line end, it is read and nothing before is lost",
+    ({ body }) => {
+      const lines = body.split("\n");
+      for (let kept = 0; kept < lines.length; kept += 1) {
+        const before = lines.slice(0, kept).join("\n");
+        const wanted = parse(before);
+        for (const error of [`\n${COMPACT}`, `\n${PRETTY}`, COMPACT, PRETTY]) {
+          // Behind the words of SSE's last line the error would be a part of them.
+          if (before.endsWith("[DONE]") && !error.startsWith("\n")) continue;
+          const events = parse(before + error);
+          expect(JSON.stringify(events.slice(0, -1))).toBe(JSON.stringify(wanted));
+          expect(events.at(-1)).toEqual({ type: "error", message: "boom", code: 424 });
+        }
+      }
+    },
+  );
+});
