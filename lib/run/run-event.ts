@@ -118,5 +118,4 @@ export const runEventSchema = z.discriminatedUnion("type", [
 
 export type RunEvent = z.infer<typeof runEventSchema>;
 export type TokenEvent = z.infer<typeof tokenSchema>;
-export type FinishKind = (typeof FINISH_KINDS)[number];
 export type FinishReason = z.infer<typeof runEndSchema>["finishReason"];
