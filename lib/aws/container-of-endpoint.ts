@@ -1,5 +1,6 @@
 import "server-only";
 import { DescribeInferenceComponentCommand } from "@aws-sdk/client-sagemaker";
+import { explainFailureReason } from "#lib/endpoint/failure-reason.ts";
 import { whyNotInvoke } from "#lib/endpoint/status.ts";
 import { fail, type Result, succeed } from "#lib/failure.ts";
 import type { WireFacts } from "#lib/lmi/container-facts.ts";
@@ -32,8 +33,8 @@ export async function containerOfEndpoint({
   const { endpoint, wire } = read.value.value;
   const refusal = whyNotInvoke(endpoint.status);
   if (refusal) {
-    const reason = endpoint.failureReason ? { detail: endpoint.failureReason } : {};
-    return fail({ code: "not-ready", ...refusal, ...reason });
+    const reason = endpoint.failureReason ? explainFailureReason(endpoint.failureReason) : null;
+    return fail({ ...reason, code: "not-ready", ...refusal, ...(reason?.hint ? { hint: reason.hint } : {}) });
   }
   if (inferenceComponentName) return succeed(await componentFacts(inferenceComponentName));
   // Without a target SageMaker draws a variant by weight: only one container, or equal ones, can be known.
