@@ -127,7 +127,7 @@ function accessFailure(error: AwsError): Failure {
     return {
       code: "not-allowed",
       message: "This identity may not do that.",
-      hint: "Ask for the permission; the README lists what each screen needs.",
+      hint: "Ask for the permission; lib/aws/README.md lists what each task needs.",
       ...(error.message ? { detail: error.message } : {}),
     };
   }

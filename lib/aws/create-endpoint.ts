@@ -22,7 +22,7 @@ export type CreatedEndpoint = { name: string; modelName: string; configName: str
 
 type Undo = { what: string; run: () => Promise<unknown> };
 
-export const VARIANT_NAME = "AllTraffic";
+const VARIANT_NAME = "AllTraffic";
 
 /**
  * Makes a model, a configuration and an endpoint, and returns as soon as SageMaker has accepted the last: the

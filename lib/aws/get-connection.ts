@@ -33,7 +33,7 @@ export async function getConnection(): Promise<Connection> {
 }
 
 /** The region the SDK works in, or why it has none. */
-export async function getRegion(): Promise<Result<string>> {
+async function getRegion(): Promise<Result<string>> {
   try {
     return succeed(await sagemaker().config.region());
   } catch (error) {
