@@ -7,17 +7,10 @@ const text = z
   .optional()
   .transform((value) => value?.trim() || null);
 
-const environmentSchema = z
-  .object({
-    AWS_PROFILE: text,
-    SAGESCOPE_EXECUTION_ROLE_ARN: text,
-  })
-  .transform((variables) => ({
-    /** The profile the SDK reads credentials from; null: its other sources. */
-    profile: variables.AWS_PROFILE,
-    /** What the create form offers as execution role. */
-    executionRoleArn: variables.SAGESCOPE_EXECUTION_ROLE_ARN,
-  }));
+const environmentSchema = z.object({ AWS_PROFILE: text }).transform((variables) => ({
+  /** The profile the SDK reads credentials from; null: its other sources. */
+  profile: variables.AWS_PROFILE,
+}));
 
 export type Environment = z.infer<typeof environmentSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** EndpointName, EndpointConfigName and VariantName of the SageMaker API: at most 63 characters. */
-export const NAME_LENGTH = 63;
+const NAME_LENGTH = 63;
 
 /** AWS's own pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`. */
 const PATTERN = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;

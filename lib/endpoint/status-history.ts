@@ -1,6 +1,6 @@
 import type { EndpointDetail, EndpointSummary } from "./endpoint.ts";
 
-export type StatusChange = EndpointDetail["history"][number];
+type StatusChange = EndpointDetail["history"][number];
 
 /** What has been seen of each endpoint, by name, and which endpoint of that name it was. */
 export type StatusHistory = ReadonlyMap<string, { createdAt: number; changes: StatusChange[] }>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fail, type Result, succeed } from "#lib/failure.ts";
 import images from "./images.json" with { type: "json" };
 
-export const FRAMEWORKS = ["djl-lmi", "djl-tensorrtllm", "djl-deepspeed", "djl-neuronx"] as const;
+const FRAMEWORKS = ["djl-lmi", "djl-tensorrtllm", "djl-deepspeed", "djl-neuronx"] as const;
 export type Framework = (typeof FRAMEWORKS)[number];
 
 const registrySchema = z.object({

@@ -1,5 +1,5 @@
 /** Which program generates, as far as an image's tag says. */
-export type BackendFamily = "vllm" | "rolling-batch" | "tensorrt-llm" | "deepspeed" | "neuronx" | "unknown";
+type BackendFamily = "vllm" | "rolling-batch" | "tensorrt-llm" | "deepspeed" | "neuronx";
 
 /**
  * What the tag of an LMI image says. `release` is the LMI release ("v27"), `djl` the version of DJL Serving it
@@ -9,7 +9,7 @@ export type BackendFamily = "vllm" | "rolling-batch" | "tensorrt-llm" | "deepspe
 export type LmiImage = {
   release: string | null;
   djl: string;
-  family: Exclude<BackendFamily, "unknown">;
+  family: BackendFamily;
   backendVersion: string | null;
   asyncByDefault: boolean;
 };
