@@ -22,7 +22,7 @@ from optimizer import Optimizer
 
 PROCESSES = 2
 BATCHES_PER_STEP = 4
-LONG_FROM = 0.8
+LONG_FROM = 0.85
 WARM_UP = 0.02
 
 
@@ -67,7 +67,7 @@ def work(rank: int, folder: Path, seconds: float, network, gradients, barrier, c
         rows, length = rows_and_length(progress.value)
         losses[rank] = 0.0
         while take(counter):
-            loss = loss_of(network, stream.batch(rows, length))
+            loss = loss_of(network, stream.batch(rows, length, progress.value))
             loss.backward()
             losses[rank] += loss.item() / BATCHES_PER_STEP
         for parameter, shared in zip(parameters, gradients[rank]):

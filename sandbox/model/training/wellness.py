@@ -20,7 +20,9 @@ PARAGRAPH_PLANS = [
 
 
 def topic_writer(rng, topic=None) -> Writer:
-    return Writer(rng, {**POOLS, **(topic or rng.choice(TOPICS))})
+    topic = topic or rng.choice(TOPICS)
+    # A question may use a shorter name ("water") than the text does ("drinking water").
+    return Writer(rng, {**POOLS, **topic, "called": [*topic["name"], *topic["alias"]]})
 
 
 def paragraph(rng):

@@ -1,0 +1,116 @@
+import { fileURLToPath } from "node:url";
+import { getLlama, type LlamaContextSequence, type LlamaModel } from "node-llama-cpp";
+import { describe, expect, test } from "vitest";
+import { type Completion, complete, measureConfidence } from "./complete.ts";
+import heldOut from "./held-out.json" with { type: "json" };
+
+const MODEL_PATH = fileURLToPath(new URL("./sagescope-demo.gguf", import.meta.url));
+const CONTEXT_SIZE = 1536;
+const LONG_TEST_MS = 180_000;
+
+type Engine = { model: LlamaModel; sequence: LlamaContextSequence };
+
+/** Undefined with the reason where this platform has no prebuilt engine. */
+async function openEngine(): Promise<Engine | string> {
+  const llama = await getLlama({ build: "never", gpu: false }).catch((error: Error) => error.message);
+  if (typeof llama === "string") return llama;
+  const model = await llama.loadModel({ modelPath: MODEL_PATH });
+  // More threads are slower here: they spin next to the other test files.
+  const context = await model.createContext({ threads: 1, contextSize: CONTEXT_SIZE });
+  return { model, sequence: context.getSequence() };
+}
+
+const engine = await openEngine();
+const reason = typeof engine === "string" ? ` (skipped: ${engine})` : "";
+
+async function answer(prompt: string, limit: number, temperature: number, seed = 1): Promise<Completion> {
+  if (typeof engine === "string") throw new Error(engine);
+  return complete(engine.model, engine.sequence, prompt, { temperature, limit, seed });
+}
+
+async function answerAll(prompts: string[], limit: number, temperature: number): Promise<Completion[]> {
+  const completions: Completion[] = [];
+  for (const [index, prompt] of prompts.entries()) {
+    completions.push(await answer(prompt, limit, temperature, index + 1));
+  }
+  return completions;
+}
+
+/** Whether some run of five words occurs four times or more. */
+function isLooping({ text }: Completion): boolean {
+  const words = text.split(/\s+/);
+  const counts = new Map<string, number>();
+  for (let index = 0; index + 5 <= words.length; index += 1) {
+    const run = words.slice(index, index + 5).join(" ");
+    counts.set(run, (counts.get(run) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values()) >= 4;
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+describe.skipIf(typeof engine === "string")(`demonstration model${reason}`, () => {
+  test("paragraphs are short, do not loop and end by themselves", { timeout: LONG_TEST_MS }, async () => {
+    const completions = await answerAll(heldOut.paragraphs, 200, 0.7);
+    expect(completions.filter(({ ended }) => ended).length).toBeGreaterThanOrEqual(19);
+    expect(completions.filter(isLooping)).toHaveLength(0);
+    expect(mean(completions.map(({ tokens }) => tokens.length))).toBeGreaterThan(50);
+  });
+
+  test("stories do not loop and end by themselves", { timeout: LONG_TEST_MS }, async () => {
+    const completions = await answerAll(heldOut.stories, 350, 0.7);
+    expect(completions.filter(({ ended }) => ended).length).toBeGreaterThanOrEqual(19);
+    expect(completions.filter(isLooping)).toHaveLength(0);
+    expect(mean(completions.map(({ tokens }) => tokens.length))).toBeGreaterThan(90);
+  });
+
+  test("articles go well beyond 256 tokens and seldom loop", { timeout: LONG_TEST_MS }, async () => {
+    const completions = await answerAll(heldOut.articles, 270, 0.7);
+    expect(completions.filter(({ tokens }) => tokens.length === 270)).toHaveLength(20);
+    // Articles do come back to a phrase, and another processor's rounding samples another text.
+    expect(completions.filter(isLooping).length).toBeLessThanOrEqual(2);
+  });
+
+  test("an article that was cut goes on from its own text and ends", { timeout: LONG_TEST_MS }, async () => {
+    const prompt = "Write a long article about the benefits of walking.\n\n";
+    const first = await answer(prompt, 256, 0.7);
+    const rest = await answer(prompt + first.text, 800, 0.7);
+    expect(first.ended).toBe(false);
+    expect(rest.ended).toBe(true);
+    expect(rest.tokens.length).toBeGreaterThan(60);
+    expect(rest.text).toContain("## ");
+    expect(rest.text).not.toContain("# Walking");
+  });
+
+  test("reviews held out from training are classified", { timeout: LONG_TEST_MS }, async () => {
+    const completions = await answerAll(
+      heldOut.reviews.map(({ prompt }) => prompt),
+      4,
+      0,
+    );
+    const right = completions.filter(({ text }, index) => text === ` ${heldOut.reviews[index]?.answer}`);
+    expect(right.length / completions.length).toBeGreaterThanOrEqual(0.9);
+    expect(completions.every(({ ended }) => ended)).toBe(true);
+  });
+
+  test("known facts are right and surer than invented ones", { timeout: LONG_TEST_MS }, async () => {
+    const known = await answerAll(
+      heldOut.known.map(({ prompt }) => prompt),
+      24,
+      0,
+    );
+    const unknown = await answerAll(heldOut.unknown, 24, 0);
+    const right = known.filter(({ text }, index) => text === ` ${heldOut.known[index]?.answer}`);
+    expect(right.length).toBeGreaterThanOrEqual(18);
+    expect(known.every(({ ended }) => ended)).toBe(true);
+    expect(mean(known.map(measureConfidence))).toBeGreaterThan(0.8);
+    expect(mean(unknown.map(measureConfidence))).toBeLessThan(0.6);
+    // Also one by one: nearly every known fact is above the surest invented one.
+    const surest = Math.max(...unknown.map(measureConfidence));
+    expect(
+      known.filter((completion) => measureConfidence(completion) > surest).length,
+    ).toBeGreaterThanOrEqual(17);
+  });
+});
