@@ -8,6 +8,7 @@ import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { EndpointDetail } from "#lib/endpoint/endpoint.ts";
+import { explainFailureReason } from "#lib/endpoint/failure-reason.ts";
 import { canDelete, canInvoke, whyNotDelete } from "#lib/endpoint/status.ts";
 import { DeleteEndpoint, type DeleteEndpointAction } from "./delete-endpoint.tsx";
 import { EndpointFacts } from "./endpoint-facts.tsx";
@@ -90,13 +91,7 @@ function Detail({
       </PageHeader>
       {endpoint.failureReason ? (
         <div className="mb-5">
-          <FailureNotice
-            failure={{
-              code: "model-error",
-              message: "SageMaker says why this endpoint failed:",
-              detail: endpoint.failureReason,
-            }}
-          />
+          <FailureNotice failure={explainFailureReason(endpoint.failureReason)} />
         </div>
       ) : null}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">

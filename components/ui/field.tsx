@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { useId } from "react";
 import { classNames } from "./class-names.ts";
 
-export const CONTROL_CLASS = classNames(
+const CONTROL_CLASS = classNames(
   "w-full rounded-lg border border-line bg-raised px-3 text-sm text-ink placeholder:text-muted",
   "transition-colors hover:border-line-strong focus:border-accent disabled:opacity-60",
   "aria-invalid:border-danger",

@@ -15,7 +15,7 @@ export const ENDPOINT_STATUSES = [
 ] as const;
 
 /** Which LMI container an endpoint runs, as far as its image and environment tell. */
-export const containerSchema = z.object({
+const containerSchema = z.object({
   image: z.string(),
   /** Container environment; values of names that look secret are masked on the server. */
   environment: z.record(z.string(), z.string()),
@@ -28,7 +28,7 @@ export const containerSchema = z.object({
   acceptsMessages: z.boolean(),
 });
 
-export const variantSchema = z.object({
+const variantSchema = z.object({
   name: z.string(),
   modelName: z.string().nullable(),
   instanceType: z.string().nullable(),
@@ -41,7 +41,7 @@ export const variantSchema = z.object({
   container: containerSchema.nullable(),
 });
 
-export const endpointSummarySchema = z.object({
+const endpointSummarySchema = z.object({
   name: z.string(),
   arn: z.string(),
   status: z.enum(ENDPOINT_STATUSES),
