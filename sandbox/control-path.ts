@@ -45,6 +45,7 @@ export function answerControlPath(
     // The name moto gives to the same thing.
     case "POST /moto-api/reset":
       steering.store.clear();
+      // The offset was part of the state that is forgotten.
       steering.clock.advance(-steering.clock.offset());
       steering.scripts.clear();
       sendJson(response, 200, { reset: true });
@@ -90,6 +91,7 @@ function moveClock({ store, clock }: Steering, body: string, response: ServerRes
     sendJson(response, 400, { error: 'Send {"advance": "10m"}: a number with ms, s, m or h.' });
     return;
   }
+  // On the disk first: a restart must not go back in time.
   store.saveClockOffset(clock.offset() + milliseconds);
   clock.advance(milliseconds);
   sendJson(response, 200, { now: new Date(clock.now()).toISOString() });

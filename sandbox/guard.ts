@@ -11,6 +11,7 @@ export function refuseForeign(headers: IncomingHttpHeaders, host: string): strin
     return "The Host header is not one of this sandbox.";
   }
   const origin = headers.origin;
+  // SDKs send no Origin; a page always does where it could do harm.
   if (origin !== undefined && origin !== `http://${headers.host}`) {
     return "Requests from web pages of another origin are refused.";
   }

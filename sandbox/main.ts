@@ -34,6 +34,7 @@ async function run(options: Options): Promise<void> {
     log,
   });
 
+  // The engine first: it is the one that would go on computing.
   function end(): void {
     engine.stop();
     void sandbox.close().then(() => process.exit(0));

@@ -35,6 +35,7 @@ export function parseOptions(
   environment: Readonly<Record<string, string | undefined>>,
   randomSeed: number,
 ): Options | "help" {
+  // A flag that does not exist is an error, not a wish.
   const { values } = parseArgs({
     args: [...flags],
     options: {

@@ -91,6 +91,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
 async function answer(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const started = performance.now();
   const id = randomUUID();
+  // On every answer, refusals included: support cases and the SDKs' errors quote it.
   response.setHeader("x-amzn-RequestId", id);
   let name = request.url?.split("?")[0] ?? "/";
   try {
@@ -120,6 +121,7 @@ async function route(
   response: ServerResponse,
   id: string,
 ): Promise<string> {
+  // The target as it was sent: a signature covers the bytes, not what they decode to.
   const target = request.url ?? "/";
   const path = target.split("?")[0] ?? "/";
   const foreign = refuseForeign(request.headers, running.settings.host);
@@ -156,6 +158,7 @@ async function route(
     authorization,
     running.settings.wall(),
   );
+  // As AWS does: the signature, not the address, says which region is meant.
   const { region } = authorization;
   if (invocation !== null && request.method === "POST") {
     const call = {
@@ -177,6 +180,7 @@ function answerControlPlane(
   response: ServerResponse,
   id: string,
 ): string {
+  // One port serves all services, so the target header decides, then the content type.
   const operation = String(request.headers["x-amz-target"] ?? "");
   if (operation.startsWith("SageMaker.")) {
     const name = operation.slice("SageMaker.".length);
@@ -209,6 +213,7 @@ async function runInvocation(
 ): Promise<void> {
   const { scripts, random, settings, live } = running;
   live.add(response);
+  // `close` comes also where a client leaves before the end, `finish` does not.
   response.on("close", () => live.delete(response));
   await invoke(
     { scope, scripts, random, generate: settings.engine.generate, limits: settings.limits },
@@ -220,6 +225,7 @@ async function runInvocation(
 
 function scopeOf({ store, clock, settings }: Running, region: string): Scope {
   const scope = { store, clock, region, seed: settings.seed };
+  // At the first use of a region, since there are more regions than anybody looks at.
   seedRegion(scope);
   return scope;
 }
@@ -248,6 +254,7 @@ function close(server: Server, after: () => void): Promise<void> {
       after();
       resolve();
     });
+    // Streams may last minutes; an end is an end.
     server.closeAllConnections();
   });
 }

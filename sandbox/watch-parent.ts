@@ -7,6 +7,7 @@ export function watchParent(pid: number | undefined, gone: () => void): void {
     return;
   }
   const watched = pid;
+  // There is no event for the end of a process that is not a child.
   const timer = setInterval(() => {
     if (!isAlive(watched)) {
       clearInterval(timer);

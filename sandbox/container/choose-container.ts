@@ -18,6 +18,7 @@ export function chooseContainer(image: string, environment: Readonly<Record<stri
   const minor = Number(match[1]);
   const kind = match[2] ?? "";
   const rolling = environment.OPTION_ROLLING_BATCH;
+  // The tag names the flavour: up to 0.27 the general one was called deepspeed.
   if (kind !== "lmi" && kind !== "deepspeed") {
     return unknown(`the ${kind} flavour of LMI 0.${minor}`);
   }

@@ -22,6 +22,7 @@ export async function openGeneration(
   signal: AbortSignal,
 ): Promise<Opened> {
   const iterator = generate(request, signal)[Symbol.asyncIterator]();
+  // An engine says what it read before it says anything new.
   let prompt = NO_PROMPT;
   for (;;) {
     const step = await iterator.next();

@@ -45,6 +45,7 @@ export function read026Request(
   ) {
     return { kind: "refused" };
   }
+  // The other name is unknown to the back end (lmi-wire 3.2).
   const stops = stopsOf(parameters[backend === "vllm" ? "stop" : "stop_sequences"]);
   return {
     kind: "ready",

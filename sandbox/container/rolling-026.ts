@@ -31,6 +31,7 @@ export async function answerRolling026(
   if (opened.kind === "refused") {
     return unavailableReply(opened.cause) ?? wholeReply(200, contentType, FAILURE);
   }
+  // vLLM 0.2.7 and lmi-dist cut the stop string off but have streamed its beginning already.
   const events = applyStops(opened.events, { stops: request.stops, include: false, holdBack: false });
   const format = container.formatter === "json" ? writeJson : writeJsonLines;
   const pieces = format(container, events, request.details);

@@ -36,6 +36,7 @@ export async function answerRolling(
   }
   const parameters = isJsonObject(body.value.parameters) ? body.value.parameters : {};
   const generation = readGeneration(container, prompt, parameters, surroundings.newSeed());
+  // A formatter set on the server wins over the request (lmi-wire 2.2).
   const streams = streamsOf(container, body.value, parameters);
   const contentType = streams ? "application/jsonlines" : "application/json";
   const opened = await openGeneration(surroundings.generate, generation, invocation.signal);
@@ -125,6 +126,7 @@ async function* writeLines(
   for await (const event of events) {
     const token = event.type === "failed" ? undefined : tokenOf(container, event);
     if (event.type === "failed" || token === undefined) {
+      // 0.28 fakes a last token; later releases throw that line away in Java (lmi-wire 7.1).
       yield container.minor === 28 ? fakeErrorLine(generated, count, asked) : failureText();
       return;
     }

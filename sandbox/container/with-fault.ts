@@ -43,6 +43,7 @@ async function* stallAfter(
 ): AsyncGenerator<GenerationEvent> {
   let tokens = 0;
   for await (const event of events) {
+    // A finished answer would not stall, so a short one stalls before its last token.
     if (event.type === "token" && (tokens === TOKENS_BEFORE || event.finish !== null)) break;
     tokens += event.type === "token" ? 1 : 0;
     yield event;

@@ -13,6 +13,7 @@ export function callerIdentity(region: string): JsonObject {
 
 /** STS's Query protocol: a form in, XML out. Throws for every action but `GetCallerIdentity`. */
 export function answerStsQuery(body: string, region: string, requestId: string): string {
+  // Only the action is looked at: GetCallerIdentity takes no parameters.
   const action = new URLSearchParams(body).get("Action") ?? "";
   if (action !== "GetCallerIdentity") {
     throw new AwsError("InvalidAction", `Could not find operation ${action} for this sandbox.`);

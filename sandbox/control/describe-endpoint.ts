@@ -12,6 +12,7 @@ const REPEATED = ["RoutingConfig", "CapacityReservationConfig"];
 export function describeEndpoint(scope: Scope, input: JsonObject): JsonObject {
   const endpoint = requireEndpoint(scope, stringAt(input, "EndpointName") ?? "");
   const phase = phaseAt(endpoint.phases, scope.clock.now());
+  // A transition counts as a modification, though nobody wrote at that moment.
   const modifiedAt = Math.max(endpoint.modifiedAt, phase.at);
   return {
     EndpointName: endpoint.name,
@@ -28,6 +29,7 @@ export function describeEndpoint(scope: Scope, input: JsonObject): JsonObject {
 }
 
 function describeVariant(endpoint: EndpointRecord, variant: VariantRecord, phase: Phase): JsonObject {
+  // Current is what serves now, desired is where it is going.
   const serves = phase.status === "InService";
   const repeated = REPEATED.flatMap((member) => {
     const value = variant.input[member];

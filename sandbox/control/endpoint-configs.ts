@@ -36,6 +36,7 @@ export function createEndpointConfig(scope: Scope, input: JsonObject): JsonObjec
     createdAt: scope.clock.now(),
     input: {
       ...rest,
+      // AWS fills the weight in, and Describe repeats it.
       ProductionVariants: variants.map((variant) => ({ InitialVariantWeight: 1, ...variant })),
     },
   };

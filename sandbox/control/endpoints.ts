@@ -22,7 +22,9 @@ export function createEndpoint(scope: Scope, input: JsonObject): JsonObject {
     throw validationException("DeploymentConfig: not emulated by this sandbox.");
   }
   const config = requireConfig(scope, stringAt(input, "EndpointConfigName") ?? "");
+  // The configuration may outlive its models; AWS notices that here.
   const variants = variantsOf(scope, config);
+  // Decided once: what is answered later depends on the clock alone.
   const { outcome, failureReason } = decideOutcome(variants);
   const now = scope.clock.now();
   const record: EndpointRecord = {
@@ -69,6 +71,7 @@ export function listEndpoints(scope: Scope, input: JsonObject): JsonObject {
 export function deleteEndpoint(scope: Scope, input: JsonObject): undefined {
   const endpoint = requireEndpoint(scope, stringAt(input, "EndpointName") ?? "");
   const phase = phaseAt(endpoint.phases, scope.clock.now());
+  // AWS says "update" for a delete too.
   if (phase.status === "Creating" || phase.status === "Deleting") {
     throw validationException(`Cannot update in-progress endpoint "${endpoint.arn}".`);
   }

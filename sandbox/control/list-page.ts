@@ -26,6 +26,7 @@ export function listPage<Item extends Listed>(
   const sortBy = stringAt(input, "SortBy") ?? "CreationTime";
   const descending = (stringAt(input, "SortOrder") ?? "Descending").startsWith("Desc");
   const size = numberAt(input, "MaxResults") ?? 10;
+  // A token is bound to the list and its filters, not to the page size, which a client may change on the way.
   const { NextToken: token, MaxResults: _size, ...filters } = input;
   const list = `${scope}\n${JSON.stringify(Object.entries(filters).toSorted())}`;
 

@@ -21,6 +21,7 @@ export function createModel(scope: Scope, input: JsonObject): JsonObject {
   if (containers.some((container) => !stringAt(container, "Image"))) {
     throw validationException("Either Image or ModelPackageName must be specified for a container.");
   }
+  // Tags live under the ARN: Describe does not repeat them.
   const { Tags: _tags, ...rest } = input;
   const record: ModelRecord = { name, arn, createdAt: scope.clock.now(), input: rest };
   scope.store.commit([

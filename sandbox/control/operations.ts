@@ -49,6 +49,7 @@ export function runOperation(scope: Scope, name: string, body: string): JsonObje
   if (!isJsonObject(input)) {
     throw new AwsError("SerializationException", "The request body is not a JSON object.");
   }
+  // Shapes first, meaning second: AWS never mixes the two kinds of refusal in one answer.
   validateInput(name, input);
   return operation(scope, input);
 }

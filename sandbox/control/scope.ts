@@ -16,5 +16,6 @@ export function keyOf(name: string): string {
 
 /** AWS JSON time: seconds since the epoch with a fraction, from milliseconds. */
 export function epochSeconds(milliseconds: number): number {
+  // More digits than milliseconds would be noise of the division.
   return Math.round(milliseconds) / 1000;
 }

@@ -13,6 +13,7 @@ const MOST_TAGS = 50;
 export function addTags(scope: Scope, input: JsonObject): JsonObject {
   const arn = requireResource(scope, input);
   const added = tagsIn(input);
+  // A key that is there is replaced, which does not count against the limit.
   const kept = tagsOf(scope, arn).filter((tag) => !added.some((next) => next.Key === tag.Key));
   const tags = [...kept, ...added];
   if (tags.length > MOST_TAGS) {
@@ -32,6 +33,7 @@ export function listTags(scope: Scope, input: JsonObject): JsonObject {
     modifiedAt: 0,
     status: "",
   }));
+  // The page code sorts by name and time; tags have only a name.
   const ordered = { MaxResults: MOST_TAGS, ...input, SortBy: "Name", SortOrder: "Ascending" };
   const page = listPage(rows, ordered, `ListTags/${scope.region}`, scope.store.secret());
   return {
@@ -86,6 +88,7 @@ function tagsIn(input: JsonObject): Tag[] {
 function requireResource(scope: Scope, input: JsonObject): string {
   const arn = stringAt(input, "ResourceArn") ?? "";
   const { store, region, clock } = scope;
+  // The ARN's name part may come in another case than it was created with.
   const known = [
     ...store.all("models", region).map((model) => model.arn),
     ...store.all("configs", region).map((config) => config.arn),

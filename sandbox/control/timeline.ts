@@ -19,6 +19,7 @@ export function planCreation(clock: Clock, seed: number, name: string, outcome: 
   const random = createRandom(seed ^ seedFromText(name));
   const start = clock.now();
   const phases: Phase[] = [];
+  // A tenth to either side, so that two endpoints do not move in step.
   let elapsed = 0;
   for (const { message, seconds } of CREATION) {
     if (outcome.ends === "failed" && elapsed >= outcome.afterSeconds) break;

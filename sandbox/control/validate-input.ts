@@ -44,6 +44,7 @@ function walk(shape: Shape, value: JsonValue, path: string, report: Report): voi
       if (typeof value !== "boolean") throw serialization(value, "Boolean");
       return;
     case "timestamp":
+      // AWS JSON sends times as seconds; a date in text is the commonest mistake of hand-written clients.
       if (typeof value !== "number") throw serialization(value, "Timestamp");
       return;
     case "integer":
@@ -79,6 +80,7 @@ function walkList(shape: Shape, value: JsonValue, path: string, report: Report):
   if (!Array.isArray(value)) {
     throw serialization(value, "List");
   }
+  // The list itself is checked before its entries, and both are reported.
   for (const constraint of lengthBreaches(shape, value.length)) {
     report(quoted(value), path, `Member must ${constraint}`);
   }

@@ -16,13 +16,15 @@ export type EngineSettings = {
   readonly log: (line: string) => void;
 };
 
+type Generation = { readonly inbox: Inbox<GenerationEvent>; readonly leave: () => void };
+
 /**
  * The language model in a process of its own, so that its work never delays an answer of the server.
  * The process begins with `start`, or with the first prompt.
  */
 export function forkEngine(settings: EngineSettings): Engine & { start(): void } {
   const places = createPlaces(settings.places, settings.waiting);
-  const inboxes = new Map<number, Inbox<GenerationEvent>>();
+  const running = new Map<number, Generation>();
   let status: EngineStatus = { state: "loading" };
   let child: ChildProcess | undefined;
   let stopping = false;
@@ -49,17 +51,27 @@ export function forkEngine(settings: EngineSettings): Engine & { start(): void }
         failAll(message.reason, "unavailable");
         return;
       case "event":
-        inboxes.get(message.id)?.push(message.event);
+        running.get(message.id)?.inbox.push(message.event);
         return;
       case "ended":
-        inboxes.get(message.id)?.close();
+        settle(message.id);
     }
   }
 
+  // The place is free when the engine says so, whether or not anybody reads: one reader may wait for
+  // several generations at once, which would otherwise keep each other out.
+  function settle(id: number): void {
+    const generation = running.get(id);
+    running.delete(id);
+    generation?.inbox.close();
+    generation?.leave();
+  }
+
+  // Whoever waits is told at once, instead of at SageMaker's time limit.
   function failAll(message: string, reason: "engine" | "unavailable"): void {
-    for (const inbox of inboxes.values()) {
+    for (const [id, { inbox }] of running) {
       inbox.push({ type: "failed", message, reason });
-      inbox.close();
+      settle(id);
     }
   }
 
@@ -95,32 +107,28 @@ export function forkEngine(settings: EngineSettings): Engine & { start(): void }
       yield { type: "failed", message: status.reason, reason: "unavailable" };
       return;
     }
+    // After a crash the next prompt pays for the restart, and nobody else.
     if (child === undefined) start();
     lastId += 1;
     const id = lastId;
     const inbox = createInbox<GenerationEvent>();
-    inboxes.set(id, inbox);
+    running.set(id, { inbox, leave });
     function cancel(): void {
       send({ type: "cancel", id });
     }
     signal.addEventListener("abort", cancel, { once: true });
     send({ type: "generate", id, request });
-    const reading = inbox.read();
+    // Leaving the loop early, from inside or outside, must reach the other process.
     let done = false;
     try {
-      for (let step = await reading.next(); step.done !== true; step = await reading.next()) {
+      for await (const event of inbox.read()) {
         if (signal.aborted) break;
-        yield step.value;
+        yield event;
       }
       done = !signal.aborted;
     } finally {
       signal.removeEventListener("abort", cancel);
       if (!done) cancel();
-      // The place is free when the engine says so: until then its sequence still computes.
-      void drain(reading).then(() => {
-        inboxes.delete(id);
-        leave();
-      });
     }
   }
 
@@ -131,11 +139,8 @@ export function forkEngine(settings: EngineSettings): Engine & { start(): void }
     load: () => places.load(),
     stop() {
       stopping = true;
+      // The engine holds nothing worth saving.
       child?.kill("SIGKILL");
     },
   };
-}
-
-async function drain(reading: AsyncGenerator<GenerationEvent>): Promise<void> {
-  for (let step = await reading.next(); step.done !== true; step = await reading.next());
 }

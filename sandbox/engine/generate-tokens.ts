@@ -39,6 +39,7 @@ export async function* generateTokens(
     return;
   }
   const limit = Math.min(request.maxTokens ?? left, left);
+  // Each generation starts empty: a shared prefix would save little on a model this small.
   await sequence.clearHistory();
   const read = await readPrompt(loaded, sequence, prompt, request.promptLogProbs, cancelled);
   if (read === undefined) return;
@@ -53,6 +54,7 @@ export async function* generateTokens(
     const picked = pickToken(scores, request, history, random);
     const token = picked as Token; // The library brands numbers; ids come from its own scores.
     const finish = finishOf(loaded, request, token, count === limit);
+    // Over the raw scores: penalties and temperature shape the choice, not the confidence that is reported.
     const base = logSumExp(scores);
     yield {
       type: "token",

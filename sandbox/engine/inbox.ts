@@ -17,6 +17,7 @@ export function createInbox<Item>(): Inbox<Item> {
     },
     async *read() {
       for (;;) {
+        // Everything that was pushed is read before the end is seen.
         const item = items.shift();
         if (item !== undefined) {
           yield item;

@@ -12,6 +12,7 @@ const LARGEST_CONTEXT = 4096;
 
 /** The engine's process: loads the model at this path and answers messages until its channel closes. */
 export async function runEngine(modelPath: string): Promise<void> {
+  const live = new Set<number>();
   const cancelled = new Set<number>();
   const waiting: ToEngine[] = [];
   let handle = (message: ToEngine): void => void waiting.push(message);
@@ -36,6 +37,7 @@ export async function runEngine(modelPath: string): Promise<void> {
   const { loaded, free } = opened;
 
   async function generate(id: number, request: GenerationRequest): Promise<void> {
+    // The server sends no more than there are places, and waits for `ended` before it reuses one.
     const sequence = free.pop();
     if (sequence === undefined) {
       throw new Error("more generations than places");
@@ -48,16 +50,23 @@ export async function runEngine(modelPath: string): Promise<void> {
       tell({ type: "event", id, event: { type: "failed", reason: "engine", message: String(error) } });
     } finally {
       free.push(sequence);
+      live.delete(id);
       cancelled.delete(id);
       tell({ type: "ended", id });
     }
   }
 
   handle = (message) => {
-    if (message.type === "cancel") cancelled.add(message.id);
-    else void generate(message.id, message.request);
+    if (message.type === "generate") {
+      live.add(message.id);
+      void generate(message.id, message.request);
+    } else if (live.has(message.id)) {
+      // A cancel may cross the end of its generation on the way.
+      cancelled.add(message.id);
+    }
   };
   tell({ type: "ready", model: basename(modelPath), contextSize: loaded.contextSize, places: ENGINE_PLACES });
+  // Prompts that came while the model was loading.
   for (const message of waiting) handle(message);
 }
 

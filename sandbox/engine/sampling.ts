@@ -43,6 +43,7 @@ export function pickToken(
   if (settings.temperature < 1e-5) {
     return best[0];
   }
+  // Relative to the best score, so that no exponential overflows.
   const top = best[1];
   let weighted = penalised.map(
     ([id, logit]) => [id, Math.exp((logit - top) / settings.temperature)] as const,

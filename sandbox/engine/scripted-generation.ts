@@ -38,6 +38,7 @@ export async function* playScript(script: Script, signal: AbortSignal): AsyncGen
   for (const [index, token] of script.tokens.entries()) {
     await pause(token.delayMs ?? script.delayMs, signal);
     if (signal.aborted) return;
+    // A failing script has no last token: the failure comes in its place.
     const last = index === script.tokens.length - 1 && script.failure === undefined;
     yield {
       type: "token",

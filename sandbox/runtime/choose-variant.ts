@@ -10,6 +10,7 @@ export function chooseVariant(
     return endpoint.variants.find((variant) => variant.name === target);
   }
   const total = endpoint.variants.reduce((sum, variant) => sum + variant.weight, 0);
+  // Weights are shares of the sum, whatever the sum is.
   let rest = random() * total;
   // With all weights at zero AWS still has to send the request somewhere.
   return (

@@ -66,11 +66,13 @@ export async function invoke(
     return refuse(response, validationError(`Variant ${target ?? ""} not found for Request`));
   }
 
+  // A client that leaves and a container that takes too long both end the generation, but only one gets an answer.
   const leaving = new AbortController();
   response.on("close", () => leaving.abort());
   const limit = call.stream ? parts.limits.stream : parts.limits.whole;
   const timeout = AbortSignal.timeout(limit);
   const signal = AbortSignal.any([leaving.signal, timeout]);
+  // Taken before the container looks at the request, so that a refused request uses its script up too.
   const script = scripts.take(scope.region, endpoint.name);
   const answering = answerInvocation(
     chooseContainer(variant.image, variant.environment),
@@ -82,12 +84,14 @@ export async function invoke(
       newSeed: () => Math.floor(random() * 2 ** 31),
     },
   );
+  // A container in whole mode may be silent until its limit: the race ends that.
   const reply = await Promise.race([answering, aborted(signal)]);
   if (leaving.signal.aborted) return;
   const where = { endpoint: endpoint.name, variant: variant.name, region: scope.region };
   if (reply === undefined) {
     return refuse(response, modelTimeout(where.endpoint, where.variant, where.region));
   }
+  // Only a failure before the first byte becomes a ModelError; later ones are payload (lmi-wire 7.2).
   if (reply.status >= 400) {
     const text = Buffer.concat(await collect(reply)).toString("utf8");
     return refuse(response, modelError({ ...where, status: reply.status, text }));

@@ -16,6 +16,7 @@ export function createScripts(): Scripts {
   return {
     set(region, endpoint, script, times) {
       const key = `${region}/${endpoint}`;
+      // Scripts queue up, so that a test can lay out several invocations beforehand.
       waiting.set(key, times === 0 ? [] : [...(waiting.get(key) ?? []), { script, left: times }]);
     },
     take(region, endpoint) {

@@ -33,6 +33,7 @@ export async function streamReply({
     "x-amzn-invoked-production-variant": variant,
     ...(reply.contentType === null ? {} : { "x-amzn-sagemaker-content-type": reply.contentType }),
   });
+  // The client learns at once that it is streamed to, as from AWS, also while the first token takes long.
   response.flushHeaders();
   let sent = 0;
   try {
@@ -58,6 +59,7 @@ export async function streamReply({
     response.end(internalStreamFailure("The request processing has failed because of an unknown error."));
     return;
   }
+  // The generation ended because its signal did; a client then waits for a reason, not for more.
   if (timeout.aborted) {
     response.end(modelStreamError("ModelInvocationTimeExceeded", TOO_LATE));
     return;

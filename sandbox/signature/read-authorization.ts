@@ -30,6 +30,7 @@ export function readAuthorization(header: string | undefined): Authorization {
   const credential = (fields.get("Credential") ?? "").split("/");
   const signature = fields.get("Signature");
   const signedHeaders = fields.get("SignedHeaders");
+  // Read from the end: an access key may itself contain a slash.
   const [terminator, service, region, date, ...keyParts] = credential.toReversed();
   if (
     terminator !== "aws4_request" ||

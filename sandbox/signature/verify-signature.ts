@@ -30,6 +30,7 @@ export function verifySignature(request: SignedRequest, authorization: Authoriza
   const toSign = ["AWS4-HMAC-SHA256", stamp, scope, sha256(canonicalRequest(request, authorization))].join(
     "\n",
   );
+  // The key is derived per day, region and service, which is what catches a wrong-region client.
   const key = [date, region, service, "aws4_request"].reduce<string | Buffer>(
     (parent, part) => createHmac("sha256", parent).update(part).digest(),
     `AWS4${OWN_SECRET}`,

@@ -38,6 +38,7 @@ export function openJournal(folder: string, fresh: boolean): { journal: Journal;
     takeLock(folder);
     const path = join(folder, FILE);
     if (fresh) {
+      // The lock stays: it is not state.
       rmSync(path, { force: true });
     }
     const changes = existsSync(path) ? compact(readChanges(path)) : [];
@@ -77,6 +78,7 @@ function parseLine(line: string): unknown {
 }
 
 function compact(changes: readonly Change[]): Change[] {
+  // Without this a journal would grow with every restart of a long-lived folder.
   const last = new Map<string, Change>();
   for (const change of changes) {
     const slot = `${change.table}\n${change.key}`;
@@ -104,6 +106,7 @@ function appendTo(path: string, folder: string): Journal {
   return {
     append(changes) {
       const line = new TextEncoder().encode(`${JSON.stringify(changes)}\n`);
+      // A short write is legal, and half a line would be a torn one.
       for (let written = 0; written < line.length; ) {
         written += writeSync(file, line, written);
       }

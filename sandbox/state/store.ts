@@ -39,6 +39,7 @@ const META = "meta";
 export function createStore(journal: Journal, past: readonly Change[]): Store {
   const slots = new Map<string, Map<string, unknown>>();
 
+  // Memory follows the disk, never the other way round.
   function apply(change: Change): void {
     const table = slots.get(change.table) ?? new Map<string, unknown>();
     slots.set(change.table, table);
@@ -91,6 +92,7 @@ export function createStore(journal: Journal, past: readonly Change[]): Store {
       }
       return meta("secret", "");
     },
+    // The secret stays: it says nothing about what is forgotten.
     clear() {
       const gone = [...slots].flatMap(([table, entries]) =>
         [...entries.keys()].flatMap((key) => (key === "secret" ? [] : [{ table, key, value: null }])),

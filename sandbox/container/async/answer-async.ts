@@ -19,6 +19,7 @@ export async function answerAsync(
     return inputError(body.message);
   }
   const { value } = body;
+  // LMI fills the name in; one that is not served is vLLM's to refuse.
   const model = value.model ?? MODEL;
   if (model !== MODEL) {
     const message = `The model \`${String(model)}\` does not exist.`;

@@ -33,6 +33,7 @@ export function readSampling(body: JsonObject, newSeed: number): ReadSampling {
       message: `1 validation error for request\n${mistyped}\n  Input should be a valid number`,
     };
   }
+  // The newer name wins, as in vLLM.
   const maxTokens = body.max_completion_tokens ?? body.max_tokens;
   const generation = {
     maxTokens: typeof maxTokens === "number" ? maxTokens : null,

@@ -28,6 +28,7 @@ export async function answerLmiSchema(
   const read = readSampling(translate(parameters), surroundings.newSeed());
   if (read.kind === "mistyped") return inputError(read.message);
   if (read.kind === "refused") return errorReply(lmi, "lmi", read.error);
+  // The prompt's log probs count only together with details (lmi-wire 2.3).
   const details = parameters.details === true;
   const asked: Asked = {
     prompt,
@@ -125,6 +126,7 @@ async function answerWhole(
       return errorReply(lmi, "lmi", badRequest(event.message));
     }
     generated += 1;
+    // Only the first choice reaches a whole answer, but all of them are counted.
     if (index !== 0) continue;
     text += event.delta;
     tokens.push(fields({ id: event.token.id, text: event.token.text, logprob: float(event.token.logProb) }));

@@ -29,6 +29,7 @@ export async function openChoices(
   const started: AsyncIterator<TokenEvent | FailedEvent>[] = [];
   let prompt: PromptEvent | undefined;
   let refused: FailedEvent | TooLongEvent | undefined;
+  // A status can be chosen only when every choice has begun or one was refused.
   for (const one of await Promise.all(opening)) {
     if (one.kind === "refused") {
       refused = one.cause;

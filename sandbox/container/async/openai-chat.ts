@@ -77,6 +77,7 @@ async function* writeChunks(
       yield "\n";
       return;
     }
+    // vLLM opens each choice with an empty chunk that names the role.
     if (!greeted.has(index)) {
       greeted.add(index);
       const delta = fields({ role: "assistant", content: "" });

@@ -80,6 +80,7 @@ async function* writeChunks(
     }
     generated += 1;
     const offset = offsets.get(index);
+    // The prompt stands before the first text, and the offsets count it.
     const echoed = asked.echo && offset === undefined ? asked.prompt : "";
     const text = echoed + event.delta;
     offsets.set(index, (offset ?? 0) + characters(text));
