@@ -1,9 +1,9 @@
 import { signedHeaders } from "./sign.ts";
 
 /** One token of a scripted answer. */
-export type ScriptedToken = { text: string; logProb?: number };
+type ScriptedToken = { text: string; logProb?: number };
 
-export type Script = {
+type Script = {
   words: (string | ScriptedToken)[];
   finish?: "length" | "eos" | "stop";
   delayMs?: number;

@@ -7,14 +7,27 @@ test("an endpoint is made from a preset, used and deleted", async ({ page, sagem
   const playground = playgroundOf(page);
   await page.goto("/endpoints");
   await page.getByRole("link", { name: "Create endpoint" }).first().click();
-  await page.getByRole("textbox", { name: "Endpoint name" }).fill(NAME);
-  await page.getByRole("button", { name: "Create endpoint" }).click();
+  const name = page.getByRole("textbox", { name: "Endpoint name" });
+  const create = page.getByRole("button", { name: "Create endpoint" });
+  await name.fill("two words");
+  await create.click();
+  await expect(name).toHaveAccessibleDescription(/A name has no spaces/);
+
+  await name.fill(NAME);
+  await page
+    .getByRole("combobox", { name: "Model preset" })
+    .selectOption({ label: "Mistral 7B, TensorRT-LLM 0.26.0" });
+  await expect(page.getByRole("textbox", { name: "Environment" })).toHaveValue(/mistral/i);
+  await expect(page.getByRole("combobox", { name: "Instance type" })).toHaveValue(/^ml\./);
+  await expect(page.getByRole("textbox", { name: "Instance count" })).toHaveValue("1");
+  await create.click();
 
   await expect(page.getByRole("heading", { name: NAME, level: 1 })).toBeVisible();
-  await expect(page.getByText("Creating").first()).toBeVisible();
+  const history = page.getByRole("region", { name: "Status history" });
+  await expect(history).toContainText("Creating");
   await expect(page.getByRole("button", { name: "Delete endpoint" })).toBeDisabled();
   await sagemaker.advance("1h");
-  await expect(page.getByText("InService").first()).toBeVisible({ timeout: 20_000 });
+  await expect(history).toContainText(/InService.*Creating/, { timeout: 20_000 });
 
   await sagemaker.script(NAME, { words: ["It", " works"] });
   await page.getByRole("link", { name: "Open in the playground" }).click();
