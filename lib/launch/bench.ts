@@ -49,6 +49,8 @@ if (answers.includes(false)) {
   await end(1);
 }
 
+// The SDK reads this when a client is made; `quietEnvironment` says why.
+Object.assign(process.env, quietEnvironment({}));
 const sdkStream = createSdkStream(streamUrl);
 const costs = await measureReading(sdkStream);
 say(renderResults(costs, await measureDelay(sdkStream, appUrl)));
