@@ -337,3 +337,12 @@ test("STS says who signs", async () => {
     Arn: "arn:aws:iam::000000000000:user/sandbox",
   });
 });
+
+test("STS refuses in its own XML, with its own names", async () => {
+  const credentials = { ...OWN, secretAccessKey: "another" };
+  const sts = new STSClient({ region: "us-east-1", endpoint: sandbox.url, credentials });
+  await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+    name: "SignatureDoesNotMatch",
+    $metadata: { httpStatusCode: 403 },
+  });
+});

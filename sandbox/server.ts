@@ -98,7 +98,8 @@ async function answer(running: Running, request: IncomingMessage, response: Serv
     name = await route(running, request, response, id);
   } catch (error) {
     if (error instanceof AwsError) {
-      sendAwsError(response, error);
+      if (isQuery(request)) sendXml(response, error.status, stsError(error, id));
+      else sendAwsError(response, error);
     } else if (request.destroyed && !request.complete) {
       name = `${name} (the client left)`;
     } else {
@@ -191,17 +192,18 @@ function answerControlPlane(
     sendAwsJson(response, callerIdentity(region));
     return operation;
   }
-  if (request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true) {
-    try {
-      sendXml(response, 200, answerStsQuery(text, region, id));
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      sendXml(response, error.status, stsError(error, id));
-    }
+  if (isQuery(request)) {
+    sendXml(response, 200, answerStsQuery(text, region, id));
     return "STS";
   }
   const named = operation === "" ? `${request.method} ${request.url}` : operation;
   throw new AwsError("UnknownOperationException", `The sandbox does not know the operation ${named}.`);
+}
+
+/** The Query protocol of STS: its client cannot read JSON, refusals included. Prompts have paths of their own. */
+function isQuery(request: IncomingMessage): boolean {
+  const type = request.headers["content-type"] ?? "";
+  return (request.url ?? "/").split("?")[0] === "/" && type.startsWith("application/x-www-form-urlencoded");
 }
 
 async function runInvocation(

@@ -10,7 +10,7 @@ export type Opened =
   | { kind: "started"; prompt: PromptEvent; events: AsyncIterable<TokenEvent | FailedEvent> }
   | { kind: "refused"; cause: FailedEvent | TooLongEvent };
 
-const NO_PROMPT: PromptEvent = { type: "prompt", tokens: [], count: 0 };
+const NO_PROMPT: PromptEvent = { type: "prompt", tokens: [], count: 0, ids: [] };
 
 /**
  * Waits for the first token, since a container chooses its status only then: whatever fails earlier can

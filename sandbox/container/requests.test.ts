@@ -207,11 +207,47 @@ describe("several choices", () => {
 });
 
 test("usage comes as a last line only where it is asked for", async () => {
-  const events = [{ type: "prompt" as const, count: 4, tokens: [] }, token("a", true)];
+  const events = [{ type: "prompt" as const, count: 4, ids: [1, 2, 3, 4], tokens: [] }, token("a", true)];
   const body = { prompt: "x", stream: true };
   expect((await send(NEW, {}, body, events)).text).not.toContain("usage");
   const { text } = await send(NEW, {}, { ...body, stream_options: { include_usage: true } }, events);
   expect(text).toMatch(
     /"choices":\[\],"usage":\{"prompt_tokens":4,"total_tokens":5,"completion_tokens":1\}\}\n\n$/,
   );
+});
+
+describe("return_token_ids, which vLLM has since 0.10.2", () => {
+  const prompt: GenerationEvent = { type: "prompt", count: 2, ids: [7, 8], tokens: [] };
+  const events = [prompt, token("a"), token("b", true)];
+  const IDS = /"(prompt_token_ids|token_ids)":(\[[\d,]*\]|null)/g;
+
+  test("completions give the prompt's ids once and each token's own", async () => {
+    const body = { prompt: "x", stream: true, return_token_ids: true };
+    expect((await send(NEW, {}, body, events)).text.match(IDS)).toEqual([
+      '"prompt_token_ids":[7,8]',
+      '"token_ids":[5]',
+      '"prompt_token_ids":null',
+      '"token_ids":[5]',
+    ]);
+  });
+
+  test("chat gives the prompt's ids with the role", async () => {
+    const body = { messages: [{ role: "user", content: "x" }], stream: true, return_token_ids: true };
+    expect((await send(NEW, {}, body, events)).text.match(IDS)).toEqual([
+      '"prompt_token_ids":[7,8]',
+      '"token_ids":[5]',
+      '"token_ids":[5]',
+    ]);
+  });
+
+  test("nobody who did not ask is told", async () => {
+    const { text } = await send(NEW, {}, { prompt: "x", stream: true }, events);
+    expect(text).toContain('"token_ids":null');
+    expect(text).not.toContain("[5]");
+  });
+
+  test("v15 bundles an older vLLM and has neither", async () => {
+    const body = { prompt: "x", stream: true, return_token_ids: true };
+    expect((await send("0.33.0-lmi15.0.0-cu128", ASYNC, body, events)).text).not.toContain("token_ids");
+  });
 });

@@ -43,7 +43,7 @@ export async function* generateTokens(
   await sequence.clearHistory();
   const read = await readPrompt(loaded, sequence, prompt, request.promptLogProbs, cancelled);
   if (read === undefined) return;
-  yield { type: "prompt", count: tokenized.length, tokens: read.tokens };
+  yield { type: "prompt", count: tokenized.length, ids: [...tokenized], tokens: read.tokens };
 
   const random = createRandom(request.seed);
   const generated = new Map<number, number>();

@@ -15,6 +15,7 @@ export type GenerationEvent =
       readonly type: "prompt";
       readonly tokens: readonly (Omit<Candidate, "logProb"> & { logProb: number | null })[];
       readonly count: number;
+      readonly ids: readonly number[];
     }
   | {
       readonly type: "token";

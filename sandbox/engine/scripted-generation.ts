@@ -33,6 +33,8 @@ export async function* playScript(script: Script, signal: AbortSignal): AsyncGen
   yield {
     type: "prompt",
     count: script.promptTokens,
+    // A script says how long its prompt is, not what was in it.
+    ids: Array.from({ length: script.promptTokens }, (_, index) => index),
     tokens: script.prefill.map((token) => ({ ...token, bytes: [...Buffer.from(token.text)] })),
   };
   for (const [index, token] of script.tokens.entries()) {

@@ -10,7 +10,7 @@ import { usageFields, vllmFinish, vllmLogProb } from "./openai-fields.ts";
 import { renderChat } from "./render-chat.ts";
 import { badRequest, errorLine, errorOf, errorReply, inputError } from "./vllm-errors.ts";
 
-type Asked = { lmi: number; top: number | null; usage: boolean };
+type Asked = { lmi: number; top: number | null; usage: boolean; ids: boolean };
 type Head = Record<string, Written>;
 
 const MOST_TOP = 20;
@@ -40,7 +40,12 @@ export async function answerChat(
     );
   }
   const options = isJsonObject(body.stream_options) ? body.stream_options : {};
-  const asked: Asked = { lmi, top, usage: options.include_usage === true };
+  const asked: Asked = {
+    lmi,
+    top,
+    usage: options.include_usage === true,
+    ids: body.return_token_ids === true,
+  };
   const { sampling } = read;
   const request: GenerationRequest = {
     ...sampling.generation,
@@ -68,7 +73,8 @@ async function* writeChunks(
 ): AsyncGenerator<string> {
   const head: Head = { id, object: "chat.completion.chunk", created, model: "lmi" };
   // `prompt_token_ids` and `token_ids` came with vLLM 0.10.2, which v16 bundles.
-  const tokenIds = asked.lmi >= 16 ? null : undefined;
+  const absent = asked.lmi >= 16 ? null : undefined;
+  const showsIds = asked.ids && asked.lmi >= 16;
   const greeted = new Set<number>();
   let generated = 0;
   for await (const { index, event } of events) {
@@ -82,7 +88,7 @@ async function* writeChunks(
       greeted.add(index);
       const delta = fields({ role: "assistant", content: "" });
       const choice = fields({ index, delta, logprobs: null, finish_reason: null });
-      yield `${dumpPydantic(fields({ ...head, choices: [choice], prompt_token_ids: tokenIds }))}\n`;
+      yield `${dumpPydantic(fields({ ...head, choices: [choice], prompt_token_ids: showsIds ? prompt.ids : absent }))}\n`;
     }
     generated += 1;
     const last = event.finish !== null;
@@ -92,7 +98,7 @@ async function* writeChunks(
       logprobs: asked.top === null ? null : logProbFields([event], asked.top),
       finish_reason: vllmFinish(event.finish),
       stop_reason: last ? (event.finish?.stop ?? null) : undefined,
-      token_ids: tokenIds,
+      token_ids: showsIds ? [event.token.id] : absent,
     });
     yield `${dumpPydantic(fields({ ...head, choices: [choice] }))}\n`;
   }

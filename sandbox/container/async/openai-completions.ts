@@ -12,7 +12,14 @@ import { badRequest, errorLine, errorOf, errorReply, inputError } from "./vllm-e
 // vLLM's own default for completions, unlike LMI's 30.
 const DEFAULT_TOKENS = 16;
 
-type Asked = { lmi: number; prompt: string; echo: boolean; logProbs: number | null; usage: boolean };
+type Asked = {
+  lmi: number;
+  prompt: string;
+  echo: boolean;
+  logProbs: number | null;
+  usage: boolean;
+  ids: boolean;
+};
 
 /** OpenAI completions as vLLM answers them, without its SSE framing (lmi-wire 5.1). */
 export async function answerCompletions(
@@ -37,6 +44,7 @@ export async function answerCompletions(
     echo: body.echo === true,
     logProbs,
     usage: options.include_usage === true,
+    ids: body.return_token_ids === true,
   };
   const { sampling } = read;
   const request: GenerationRequest = {
@@ -93,9 +101,9 @@ async function* writeChunks(
           : logProbFields([event], asked.logProbs, (offset ?? 0) + characters(echoed)),
       finish_reason: vllmFinish(event.finish),
       stop_reason: event.finish?.stop ?? null,
-      // Both came with vLLM 0.10.2, which v16 bundles.
-      prompt_token_ids: asked.lmi >= 16 ? null : undefined,
-      token_ids: asked.lmi >= 16 ? null : undefined,
+      // Both came with vLLM 0.10.2, which v16 bundles; the prompt's are on a choice's first chunk alone.
+      prompt_token_ids: asked.lmi < 16 ? undefined : asked.ids && offset === undefined ? prompt.ids : null,
+      token_ids: asked.lmi < 16 ? undefined : asked.ids ? [event.token.id] : null,
     };
     yield `${dumpPydantic(fields({ ...head, choices: [fields(choice)] }))}\n`;
   }
