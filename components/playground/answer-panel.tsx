@@ -49,7 +49,7 @@ export function AnswerPanel({
   return (
     <Panel
       title="Answer"
-      className="min-w-0"
+      className={classNames("min-w-0", run.status === "idle" && "2xl:col-span-2")}
       bodyClassName=""
       aside={
         <div className="flex items-center gap-1">

@@ -11,7 +11,7 @@ export type Completion = {
 type Settings = { temperature: number; limit: number; seed: number };
 
 /** Small seeded generator (mulberry32), so that a sampled test gives the same text each time. */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
