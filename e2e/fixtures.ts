@@ -2,6 +2,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { connectLocalSageMaker, type LocalSageMaker } from "./local-sagemaker.ts";
 
 type Fixtures = {
+  /** The local SageMaker; endpoints named `journey-…` are gone from it afterwards. */
   sagemaker: LocalSageMaker;
   /** Says beforehand which complaints of the browser a journey causes on purpose. */
   expectComplaint: (pattern: RegExp) => void;
@@ -11,7 +12,13 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
   baseURL: async ({}, use) => use(process.env.SAGESCOPE_URL),
-  sagemaker: async ({ baseURL }, use) => use(await connectLocalSageMaker(baseURL ?? "")),
+  sagemaker: async ({ baseURL }, use) => {
+    const sagemaker = await connectLocalSageMaker(baseURL ?? "");
+    await use(sagemaker);
+    // A journey that failed half-way must not be another's trouble.
+    const left = (await sagemaker.endpointNames()).filter((name) => name.startsWith("journey-"));
+    for (const name of left) await sagemaker.deleteEndpoint(name);
+  },
   expectComplaint: [
     async ({ page }, use) => {
       const complaints = listen(page);

@@ -18,12 +18,10 @@ export async function launchApp(
   const app = spawn("npm", ["start", "--", "--port", String(port), ...flags], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
-    // Of a group of its own, so that Ctrl-C can be sent to it as a terminal would send it.
-    detached: true,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await readAddress(app);
-  return { url, stop: () => pressCtrlC(app) };
+  return { url, stop: () => end(app) };
 }
 
 function readAddress(app: ChildProcess): Promise<string> {
@@ -46,10 +44,10 @@ function readAddress(app: ChildProcess): Promise<string> {
   });
 }
 
-async function pressCtrlC(app: ChildProcess) {
-  if (app.exitCode !== null || app.pid === undefined) return;
+async function end(app: ChildProcess) {
+  if (app.exitCode !== null) return;
   const gone = once(app, "exit");
-  process.kill(-app.pid, "SIGINT");
+  app.kill("SIGTERM");
   await gone;
 }
 

@@ -21,6 +21,8 @@ export type LocalSageMaker = {
   /** A running endpoint, whose container has these variables. */
   createEndpoint: (name: string, environment?: Record<string, string>) => Promise<void>;
   deleteEndpoint: (name: string) => Promise<void>;
+  /** Names of all endpoints there are. */
+  endpointNames: () => Promise<string[]>;
 };
 
 const IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.36.0-lmi27.0.0-cu130";
@@ -66,6 +68,11 @@ export async function connectLocalSageMaker(appUrl: string): Promise<LocalSageMa
     deleteEndpoint: async (name) => {
       await call("DeleteEndpoint", { EndpointName: name });
       await control("clock", { advance: "10m" });
+    },
+    endpointNames: async () => {
+      const { regions } = await control("state");
+      const places: { endpoints: { name: string }[] }[] = regions;
+      return places.flatMap(({ endpoints }) => endpoints.map(({ name }) => name));
     },
   };
 }

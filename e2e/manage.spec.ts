@@ -16,8 +16,8 @@ test("an endpoint is made from a preset, used and deleted", async ({ page, sagem
   await name.fill(NAME);
   await page
     .getByRole("combobox", { name: "Model preset" })
-    .selectOption({ label: "Mistral 7B, TensorRT-LLM 0.26.0" });
-  await expect(page.getByRole("textbox", { name: "Environment" })).toHaveValue(/mistral/i);
+    .selectOption({ label: "Demonstration model, LMI 0.26.0" });
+  await expect(page.getByRole("textbox", { name: "Environment" })).toHaveValue(/OPTION_ROLLING_BATCH/);
   await expect(page.getByRole("combobox", { name: "Instance type" })).toHaveValue(/^ml\./);
   await expect(page.getByRole("textbox", { name: "Instance count" })).toHaveValue("1");
   await create.click();
@@ -48,6 +48,21 @@ test("an endpoint is made from a preset, used and deleted", async ({ page, sagem
   await expect(page).toHaveURL(/\/endpoints$/);
   await sagemaker.advance("10m");
   await expect(page.getByRole("row", { name: new RegExp(`^${NAME} `) })).toHaveCount(0, { timeout: 20_000 });
+});
+
+test("an endpoint that cannot start says why, and can be deleted", async ({ page, sagemaker }) => {
+  await page.goto("/endpoints/new");
+  await page.getByRole("textbox", { name: "Endpoint name" }).fill("journey-unable");
+  await page
+    .getByRole("combobox", { name: "Model preset" })
+    .selectOption({ label: "Mistral 7B, TensorRT-LLM 0.26.0" });
+  await page.getByRole("button", { name: "Create endpoint" }).click();
+  await expect(page.getByRole("heading", { name: "journey-unable", level: 1 })).toBeVisible();
+  await sagemaker.advance("1h");
+  const reason = page.getByRole("main").getByRole("alert");
+  await expect(reason).toContainText("tensorrtllm", { timeout: 20_000 });
+  await expect(page.getByRole("link", { name: "Open in the playground" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Delete endpoint" })).toBeEnabled();
 });
 
 test("the list is narrowed by typing, and the address keeps it", async ({ page }) => {
