@@ -116,7 +116,7 @@ function KeyHint({ keys }: { keys: string }) {
   return (
     <span
       aria-hidden="true"
-      className="hidden rounded border border-current/30 px-1 font-mono text-[0.625rem] opacity-75 sm:inline"
+      className="hidden rounded border border-current/30 px-1 font-mono text-[0.625rem] sm:inline"
     >
       {keys}
     </span>
