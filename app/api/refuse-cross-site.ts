@@ -1,5 +1,5 @@
 import type { Failure } from "#lib/failure.ts";
-import { isSameSite } from "#lib/is-same-site.ts";
+import { isSameSite } from "#lib/gate/is-same-site.ts";
 
 const FAILURE: Failure = {
   code: "not-allowed",
