@@ -5,8 +5,12 @@ import type { JsonValue } from "./json.ts";
 const AWS_JSON = "application/x-amz-json-1.1";
 
 /** Sends a control-plane answer; undefined is an operation without output, which has an empty body. */
-export function sendAwsJson(response: ServerResponse, output: JsonValue | undefined): void {
-  send(response, 200, AWS_JSON, output === undefined ? "" : JSON.stringify(output));
+export function sendAwsJson(
+  response: ServerResponse,
+  output: JsonValue | undefined,
+  contentType = AWS_JSON,
+): void {
+  send(response, 200, contentType, output === undefined ? "" : JSON.stringify(output));
 }
 
 /** Sends a refusal as AWS JSON 1.1 does. */

@@ -2,7 +2,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, unavailableEngine } from "./engine/engine.ts";
-import { type Sandbox, type SandboxSettings, startSandbox } from "./server.ts";
+import type { SandboxSettings } from "./running.ts";
+import { type Sandbox, startSandbox } from "./server.ts";
 
 /** A sandbox for a test: a free port, a folder of its own, a wall clock the test moves, no language model. */
 export async function startTestSandbox(changes: Partial<SandboxSettings> = {}) {

@@ -1,43 +1,48 @@
 import { AwsError, validationException } from "../aws-error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import { inputShapeName, type Shape, shapeNamed } from "./shapes.ts";
+import type { Shape, Shapes } from "./shapes.ts";
 
-type Report = (value: string, path: string, constraint: string) => void;
+/** Where a walk looks shapes up, and where it reports what it finds. */
+type Walk = {
+  readonly shapes: Shapes;
+  report(value: string, path: string, constraint: string): void;
+};
 
 /**
  * Checks a request body against AWS's own rules for the operation.
  * Throws `SerializationException` for a wrong JSON type and one `ValidationException` that lists every breach.
  */
-export function validateInput(operation: string, input: JsonObject): void {
-  const name = inputShapeName(operation);
-  if (name === undefined) {
+export function validateInput(shapes: Shapes, operation: string, input: JsonObject): void {
+  const shape = shapes.inputOf(operation);
+  if (shape === undefined) {
     throw new AwsError("UnknownOperationException", `Unknown operation ${operation}`);
   }
   const breaches: string[] = [];
-  walk(shapeNamed(name), input, "", (value, path, constraint) => {
+  function report(value: string, path: string, constraint: string): void {
     breaches.push(`Value ${value} at '${path}' failed to satisfy constraint: ${constraint}`);
-  });
+  }
+  walk({ shapes, report }, shape, input, "");
   if (breaches.length > 0) {
     const noun = breaches.length === 1 ? "error" : "errors";
     throw validationException(`${breaches.length} validation ${noun} detected: ${breaches.join("; ")}`);
   }
 }
 
-function walk(shape: Shape, value: JsonValue, path: string, report: Report): void {
+function walk(context: Walk, shape: Shape, value: JsonValue, path: string): void {
   switch (shape.type) {
     case "structure":
-      walkStructure(shape, value, path, report);
+      walkStructure(context, shape, value, path);
       return;
     case "list":
-      walkList(shape, value, path, report);
+      walkList(context, shape, value, path);
       return;
     case "map":
-      walkMap(shape, value, path, report);
+      walkMap(context, shape, value, path);
       return;
     case "string":
       if (typeof value !== "string") throw serialization(value, "String");
       for (const constraint of stringBreaches(shape, value)) {
-        report(quoted(value), path, `Member must ${constraint}`);
+        context.report(quoted(value), path, `Member must ${constraint}`);
       }
       return;
     case "boolean":
@@ -53,12 +58,12 @@ function walk(shape: Shape, value: JsonValue, path: string, report: Report): voi
     case "double":
       if (typeof value !== "number")
         throw serialization(value, shape.type === "integer" ? "Integer" : "Number");
-      walkNumber(shape, value, path, report);
+      walkNumber(context, shape, value, path);
       return;
   }
 }
 
-function walkStructure(shape: Shape, value: JsonValue, path: string, report: Report): void {
+function walkStructure(context: Walk, shape: Shape, value: JsonValue, path: string): void {
   if (!isJsonObject(value)) {
     throw serialization(value, "Structure");
   }
@@ -68,42 +73,46 @@ function walkStructure(shape: Shape, value: JsonValue, path: string, report: Rep
     // Null and absent are the same thing to AWS JSON.
     if (found === undefined || found === null) {
       if (shape.required?.includes(member)) {
-        report("null", memberPath, "Member must not be null");
+        context.report("null", memberPath, "Member must not be null");
       }
     } else {
-      walk(shapeNamed(shapeName), found, memberPath, report);
+      walk(context, context.shapes.named(shapeName), found, memberPath);
     }
   }
 }
 
-function walkList(shape: Shape, value: JsonValue, path: string, report: Report): void {
+function walkList(context: Walk, shape: Shape, value: JsonValue, path: string): void {
   if (!Array.isArray(value)) {
     throw serialization(value, "List");
   }
   // The list itself is checked before its entries, and both are reported.
   for (const constraint of lengthBreaches(shape, value.length)) {
-    report(quoted(value), path, `Member must ${constraint}`);
+    context.report(quoted(value), path, `Member must ${constraint}`);
   }
-  const member = shapeNamed(shape.member ?? "");
+  const member = context.shapes.named(shape.member ?? "");
   for (const [index, entry] of value.entries()) {
     // AWS counts from one and calls each entry `member`.
-    walk(member, entry, `${path}.${index + 1}.member`, report);
+    walk(context, member, entry, `${path}.${index + 1}.member`);
   }
 }
 
-function walkMap(shape: Shape, value: JsonValue, path: string, report: Report): void {
+function walkMap(context: Walk, shape: Shape, value: JsonValue, path: string): void {
   if (!isJsonObject(value)) {
     throw serialization(value, "Map");
   }
   const entries = Object.entries(value);
   for (const constraint of lengthBreaches(shape, entries.length)) {
-    report(quoted(value), path, `Member must ${constraint}`);
+    context.report(quoted(value), path, `Member must ${constraint}`);
   }
-  const keyShape = shapeNamed(shape.key ?? "");
-  const valueShape = shapeNamed(shape.value ?? "");
+  const keyShape = context.shapes.named(shape.key ?? "");
+  const valueShape = context.shapes.named(shape.value ?? "");
   const keyBreaches = new Set(entries.flatMap(([key]) => stringBreaches(keyShape, key)));
   const valueBreaches = new Set<string>();
-  for (const [, entry] of entries) {
+  for (const [key, entry] of entries) {
+    if (valueShape.type !== "string") {
+      walk(context, valueShape, entry, `${path}.${key}.member`);
+      continue;
+    }
     if (typeof entry !== "string") throw serialization(entry, "String");
     for (const constraint of stringBreaches(valueShape, entry)) valueBreaches.add(constraint);
   }
@@ -111,17 +120,17 @@ function walkMap(shape: Shape, value: JsonValue, path: string, report: Report): 
   for (const [noun, breaches] of [["keys", keyBreaches] as const, ["value", valueBreaches] as const]) {
     if (breaches.size > 0) {
       const list = [...breaches].map((constraint) => `Member must ${constraint}`).join(", ");
-      report(quoted(value), path, `Map ${noun} must satisfy constraint: [${list}]`);
+      context.report(quoted(value), path, `Map ${noun} must satisfy constraint: [${list}]`);
     }
   }
 }
 
-function walkNumber(shape: Shape, value: number, path: string, report: Report): void {
+function walkNumber(context: Walk, shape: Shape, value: number, path: string): void {
   if (shape.min !== undefined && value < shape.min) {
-    report(quoted(value), path, `Member must have value greater than or equal to ${shape.min}`);
+    context.report(quoted(value), path, `Member must have value greater than or equal to ${shape.min}`);
   }
   if (shape.max !== undefined && value > shape.max) {
-    report(quoted(value), path, `Member must have value less than or equal to ${shape.max}`);
+    context.report(quoted(value), path, `Member must have value less than or equal to ${shape.max}`);
   }
 }
 

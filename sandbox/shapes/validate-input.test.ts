@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { AwsError } from "../aws-error.ts";
 import type { JsonObject } from "../json.ts";
-import document from "./shapes.json" with { type: "json" };
-import { shapeNamed } from "./shapes.ts";
+import instanceTypes from "./instance-types.json" with { type: "json" };
+import document from "./sagemaker.json" with { type: "json" };
+import { readShapes } from "./shapes.ts";
 import { validateInput } from "./validate-input.ts";
+
+const shapes = readShapes(document, { ProductionVariantInstanceType: instanceTypes });
 
 function refusal(operation: string, input: JsonObject): AwsError {
   try {
-    validateInput(operation, input);
+    validateInput(shapes, operation, input);
   } catch (error) {
     if (error instanceof AwsError) return error;
     throw error;
@@ -87,8 +90,12 @@ describe("the wording of a refusal", () => {
 });
 
 test("what AWS takes is taken, members it does not know included", () => {
-  validateInput("CreateEndpointConfig", variant({ InstanceType: "ml.p5.48xlarge", InitialInstanceCount: 1 }));
-  validateInput("ListEndpoints", {
+  validateInput(
+    shapes,
+    "CreateEndpointConfig",
+    variant({ InstanceType: "ml.p5.48xlarge", InitialInstanceCount: 1 }),
+  );
+  validateInput(shapes, "ListEndpoints", {
     MaxResults: 100,
     NameContains: "a-1",
     CreationTimeAfter: 1.5,
@@ -97,7 +104,7 @@ test("what AWS takes is taken, members it does not know included", () => {
 });
 
 test("every pattern of the service model is one that JavaScript reads", () => {
-  const patterns = Object.keys(document.shapes).flatMap((name) => shapeNamed(name).pattern ?? []);
+  const patterns = Object.keys(document.shapes).flatMap((name) => shapes.named(name).pattern ?? []);
   expect(patterns.length).toBeGreaterThan(30);
   for (const pattern of patterns) expect(() => new RegExp(`^(?:${pattern})$`, "u")).not.toThrow();
 });

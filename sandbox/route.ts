@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { sendAwsJson, sendJson, sendXml } from "./answer.ts";
+import { AwsError } from "./aws-error.ts";
+import { answerStsQuery, callerIdentity } from "./control/caller-identity.ts";
+import { answerControlPath } from "./control-path.ts";
+import { refuseForeign } from "./guard.ts";
+import { readRequestBody } from "./read-request-body.ts";
+import { type Running, scopeOf } from "./running.ts";
+import { type Call, invoke, refuse } from "./runtime/invoke.ts";
+import { validationError } from "./runtime/runtime-error.ts";
+import { runOperation } from "./services/json-service.ts";
+import { findTarget } from "./services/services.ts";
+import { readAuthorization } from "./signature/read-authorization.ts";
+import { verifySignature } from "./signature/verify-signature.ts";
+
+const CONTROL_BODY = 1024 * 1024;
+// BodyBlob's maximum in the service model.
+const RUNTIME_BODY = 6_291_456;
+const INVOCATION = /^\/endpoints\/([^/]+)\/(invocations|invocations-response-stream)$/;
+const STS_TARGET = "AWSSecurityTokenServiceV20110615.GetCallerIdentity";
+
+/** Answers one request; returns the name it has in the log. Throws `AwsError` for what AWS refuses in words. */
+export async function route(
+  running: Running,
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+): Promise<string> {
+  // The target as it was sent: a signature covers the bytes, not what they decode to.
+  const target = request.url ?? "/";
+  const path = target.split("?")[0] ?? "/";
+  const foreign = refuseForeign(request.headers, running.settings.host);
+  if (foreign !== undefined) {
+    request.resume();
+    sendJson(response, 403, { error: foreign });
+    return path;
+  }
+  const invocation = INVOCATION.exec(path);
+  const body = await readRequestBody(request, invocation === null ? CONTROL_BODY : RUNTIME_BODY);
+  if (body === undefined) {
+    if (invocation === null)
+      throw new AwsError("RequestEntityTooLargeException", "Request Entity Too Large", 413);
+    refuse(response, validationError("Request Entity Too Large", 413));
+    return path;
+  }
+  if (path.startsWith("/_sandbox/") || path.startsWith("/moto-api/")) {
+    answerControlPath(steeringOf(running), request.method ?? "GET", path, textOf(body), response);
+    return path;
+  }
+  const authorization = readAuthorization(request.headers.authorization);
+  verifySignature(
+    { method: request.method ?? "GET", target, headers: request.headers, body },
+    authorization,
+    running.settings.wall(),
+  );
+  // As AWS does: the signature, not the address, says which region is meant.
+  const { region } = authorization;
+  if (invocation !== null && request.method === "POST") {
+    const call = {
+      endpoint: decodeName(invocation[1] ?? ""),
+      stream: invocation[2] === "invocations-response-stream",
+      body,
+    };
+    await runInvocation(running, region, call, request, response);
+    return path;
+  }
+  return answerService(running, region, request, textOf(body), response, id);
+}
+
+function answerService(
+  running: Running,
+  region: string,
+  request: IncomingMessage,
+  text: string,
+  response: ServerResponse,
+  id: string,
+): string {
+  // The target header decides first, then the content type.
+  const target = String(request.headers["x-amz-target"] ?? "");
+  const found = findTarget(target);
+  if (found !== undefined) {
+    const { service, operation } = found;
+    const output = runOperation(service, scopeOf(running, region), operation, text);
+    sendAwsJson(response, output, service.contentType);
+    return operation;
+  }
+  if (target === STS_TARGET) {
+    sendAwsJson(response, callerIdentity(region));
+    return target;
+  }
+  if (isQuery(request)) {
+    sendXml(response, 200, answerStsQuery(text, region, id));
+    return "STS";
+  }
+  const named = target === "" ? `${request.method} ${request.url}` : target;
+  throw new AwsError("UnknownOperationException", `The sandbox does not know the operation ${named}.`);
+}
+
+/** The Query protocol of STS: its client cannot read JSON, refusals included. Prompts have paths of their own. */
+export function isQuery(request: IncomingMessage): boolean {
+  const type = request.headers["content-type"] ?? "";
+  return (request.url ?? "/").split("?")[0] === "/" && type.startsWith("application/x-www-form-urlencoded");
+}
+
+async function runInvocation(
+  running: Running,
+  region: string,
+  call: Call,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { scripts, random, settings, live } = running;
+  live.add(response);
+  // `close` comes also where a client leaves before the end, `finish` does not.
+  response.on("close", () => live.delete(response));
+  const scope = scopeOf(running, region);
+  const { engine, limits } = settings;
+  await invoke({ scope, scripts, random, generate: engine.generate, limits }, call, request, response);
+}
+
+function steeringOf(running: Running) {
+  const { store, clock, scripts, live, settings } = running;
+  return {
+    store,
+    clock,
+    scripts,
+    engine: settings.engine,
+    live: () => live.size,
+    scopeOf: (region: string) => scopeOf(running, region),
+  };
+}
+
+function textOf(body: Uint8Array): string {
+  return Buffer.from(body).toString("utf8");
+}
+
+function decodeName(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,42 @@
+import type { ServerResponse } from "node:http";
+import type { Clock } from "./clock.ts";
+import type { Scope } from "./control/scope.ts";
+import { seedRegion } from "./control/seed.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { TimeLimits } from "./runtime/invoke.ts";
+import type { Scripts } from "./runtime/scripts.ts";
+import type { Store } from "./state/store.ts";
+
+export type SandboxSettings = {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly scale: number;
+  readonly folder: string;
+  readonly fresh: boolean;
+  readonly seed: number;
+  readonly engine: Engine;
+  /** The wall clock in milliseconds. */
+  readonly wall: () => number;
+  readonly limits: TimeLimits;
+  readonly log: (line: string) => void;
+};
+
+/** A sandbox that listens. */
+export type Running = {
+  readonly settings: SandboxSettings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly scripts: Scripts;
+  readonly random: () => number;
+  /** The answers that are not finished. */
+  readonly live: Set<ServerResponse>;
+};
+
+/** What an operation in this region may touch. */
+export function scopeOf({ store, clock, settings }: Running, region: string): Scope {
+  const scope = { store, clock, region, seed: settings.seed };
+  // At the first use of a region, since there are more regions than anybody looks at.
+  seedRegion(scope);
+  return scope;
+}

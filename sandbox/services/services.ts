@@ -1,0 +1,12 @@
+import { SAGEMAKER } from "../control/operations.ts";
+import type { JsonService } from "./json-service.ts";
+
+/** The services that are called by a target header; one port serves all of them. */
+const SERVICES: readonly JsonService[] = [SAGEMAKER];
+
+/** The service and the operation that a target header names; undefined where the sandbox has no such service. */
+export function findTarget(target: string): { service: JsonService; operation: string } | undefined {
+  const dot = target.lastIndexOf(".");
+  const service = SERVICES.find(({ prefix }) => prefix === target.slice(0, dot));
+  return service === undefined ? undefined : { service, operation: target.slice(dot + 1) };
+}

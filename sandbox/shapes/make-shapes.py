@@ -1,0 +1,111 @@
+"""Writes one JSON file a service: the input rules of the operations the sandbox answers, from AWS's own models.
+
+Run: python3 sandbox/shapes/make-shapes.py  (needs botocore; its models are Apache-2.0). Responses are not included.
+"""
+
+import json
+import pathlib
+
+import botocore
+import botocore.session
+
+OPERATIONS = {
+    "sagemaker": """
+        CreateModel DescribeModel ListModels DeleteModel
+        CreateEndpointConfig DescribeEndpointConfig ListEndpointConfigs DeleteEndpointConfig
+        CreateEndpoint DescribeEndpoint ListEndpoints DeleteEndpoint UpdateEndpoint UpdateEndpointWeightsAndCapacities
+        CreateInferenceComponent DescribeInferenceComponent ListInferenceComponents UpdateInferenceComponent
+        UpdateInferenceComponentRuntimeConfig DeleteInferenceComponent
+        AddTags ListTags DeleteTags Search
+        CreateAIWorkloadConfig DescribeAIWorkloadConfig ListAIWorkloadConfigs DeleteAIWorkloadConfig
+        CreateAIBenchmarkJob DescribeAIBenchmarkJob ListAIBenchmarkJobs StopAIBenchmarkJob DeleteAIBenchmarkJob
+        CreateAIRecommendationJob DescribeAIRecommendationJob ListAIRecommendationJobs StopAIRecommendationJob
+        DeleteAIRecommendationJob""",
+    "application-autoscaling": """
+        RegisterScalableTarget DescribeScalableTargets DeregisterScalableTarget
+        PutScalingPolicy DescribeScalingPolicies DeleteScalingPolicy
+        PutScheduledAction DescribeScheduledActions DeleteScheduledAction
+        DescribeScalingActivities TagResource UntagResource ListTagsForResource""",
+    "cloudwatch": """
+        GetMetricData GetMetricStatistics ListMetrics PutMetricData PutMetricAlarm DescribeAlarms DescribeAlarmsForMetric
+        DescribeAlarmHistory DeleteAlarms SetAlarmState EnableAlarmActions DisableAlarmActions""",
+    "logs": """
+        DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents CreateLogGroup CreateLogStream PutLogEvents
+        DeleteLogGroup DeleteLogStream PutRetentionPolicy StartLiveTail""",
+    "service-quotas": """
+        ListServiceQuotas GetServiceQuota ListAWSDefaultServiceQuotas GetAWSDefaultServiceQuota
+        RequestServiceQuotaIncrease ListRequestedServiceQuotaChangeHistory GetRequestedServiceQuotaChange
+        ListRequestedServiceQuotaChangeHistoryByQuota ListServices""",
+    "pricing": "GetProducts DescribeServices GetAttributeValues",
+    "iam": "ListRoles GetRole SimulatePrincipalPolicy CreateRole DeleteRole CreateServiceLinkedRole",
+    "sts": "GetCallerIdentity",
+}
+
+# Kept in a file of its own, because the SDK the dashboard uses is its source.
+INSTANCE_TYPES = ("ProductionVariantInstanceType",)
+
+
+def describe(shape):
+    entry = {"type": shape.type_name}
+    # A length of at least zero can never be broken; a number of at least zero can.
+    number = shape.type_name in ("integer", "long", "float", "double")
+    for key in ("min", "max", "pattern", "enum"):
+        value = shape.metadata.get(key)
+        if value not in (None, []) and (value != 0 or number):
+            entry[key] = value
+    if shape.name in INSTANCE_TYPES:
+        entry.pop("enum")
+    if shape.type_name == "structure":
+        entry["members"] = {name: shape.members[name].name for name in sorted(shape.members)}
+        if shape.required_members:
+            entry["required"] = list(shape.required_members)
+    elif shape.type_name == "list":
+        entry["member"] = shape.member.name
+    elif shape.type_name == "map":
+        entry["key"], entry["value"] = shape.key.name, shape.value.name
+    return entry
+
+
+def collect(shape, shapes):
+    if shape.name in shapes:
+        return
+    shapes[shape.name] = describe(shape)
+    for child in getattr(shape, "members", {}).values() if shape.type_name == "structure" else ():
+        collect(child, shapes)
+    if shape.type_name == "list":
+        collect(shape.member, shapes)
+    if shape.type_name == "map":
+        collect(shape.key, shapes)
+        collect(shape.value, shapes)
+
+
+def write(service_name, operation_names):
+    service = botocore.session.get_session().get_service_model(service_name)
+    shapes = {}
+    operations = {}
+    for name in sorted(operation_names):
+        shape = service.operation_model(name).input_shape
+        if shape is None:
+            shapes["Nothing"] = {"type": "structure", "members": {}}
+            operations[name] = "Nothing"
+            continue
+        operations[name] = shape.name
+        collect(shape, shapes)
+    # A shape a line: short enough to keep, long enough to read a change.
+    rows = [f"  {json.dumps(name)}: {json.dumps(shapes[name], ensure_ascii=False)}" for name in sorted(shapes)]
+    text = (
+        "{\n"
+        f' "source": "botocore {botocore.__version__}",\n'
+        f' "operations": {json.dumps(operations, indent=2)},\n'
+        ' "shapes": {\n' + ",\n".join(rows) + "\n }\n}\n"
+    )
+    pathlib.Path(__file__).with_name(f"{service_name}.json").write_text(text)
+
+
+def main():
+    for service_name, names in OPERATIONS.items():
+        write(service_name, names.split())
+
+
+if __name__ == "__main__":
+    main()
