@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
+import type { QuotaRequestRecord, QuotaValue } from "../quotas/quota-records.ts";
 import type { Change, Journal } from "./journal.ts";
 import type { ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
 
-/** The tables of one region. Resource tables are keyed by lower-cased name, tags by ARN. */
+/** The tables of one region. Resource tables are keyed by lower-cased name, tags by ARN, quotas by code. */
 type Tables = {
   models: ModelRecord;
   configs: ConfigRecord;
   endpoints: EndpointRecord;
   tags: readonly Tag[];
+  quotas: readonly QuotaValue[];
+  quotaRequests: QuotaRequestRecord;
 };
 
 type TableName = keyof Tables;
