@@ -10,6 +10,7 @@ import { parseJson } from "./json.ts";
 import { setQuota } from "./quotas/set-quota.ts";
 import type { Scripts } from "./runtime/scripts.ts";
 import type { Store } from "./state/store.ts";
+import type { Telemetry } from "./telemetry/telemetry.ts";
 
 /** What the control path steers. */
 export type Steering = {
@@ -19,6 +20,7 @@ export type Steering = {
   readonly scripts: Scripts;
   /** Invocations whose answer is not finished. */
   readonly live: () => number;
+  readonly telemetry: Telemetry;
   readonly scopeOf: (region: string) => Scope;
 };
 
@@ -46,6 +48,7 @@ export function answerControlPath(
     // The name moto gives to the same thing.
     case "POST /moto-api/reset":
       steering.store.clear();
+      steering.telemetry.clear();
       // The offset was part of the state that is forgotten.
       steering.clock.advance(-steering.clock.offset());
       steering.scripts.clear();

@@ -109,19 +109,20 @@ async function runInvocation(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { scripts, random, settings, live } = running;
+  const { scripts, random, settings, live, watch } = running;
   live.add(response);
   // `close` comes also where a client leaves before the end, `finish` does not.
   response.on("close", () => live.delete(response));
   const scope = scopeOf(running, region);
   const { engine, limits } = settings;
-  await invoke({ scope, scripts, random, generate: engine.generate, limits }, call, request, response);
+  await invoke({ scope, scripts, random, generate: engine.generate, limits, watch }, call, request, response);
 }
 
 function steeringOf(running: Running) {
-  const { store, clock, scripts, live, settings } = running;
+  const { store, telemetry, clock, scripts, live, settings } = running;
   return {
     store,
+    telemetry,
     clock,
     scripts,
     engine: settings.engine,

@@ -6,6 +6,8 @@ import type { Engine } from "./engine/engine.ts";
 import type { TimeLimits } from "./runtime/invoke.ts";
 import type { Scripts } from "./runtime/scripts.ts";
 import type { Store } from "./state/store.ts";
+import type { Telemetry } from "./telemetry/telemetry.ts";
+import type { WatchInvocation } from "./telemetry/watch-invocations.ts";
 
 export type SandboxSettings = {
   readonly host: string;
@@ -26,6 +28,8 @@ export type SandboxSettings = {
 export type Running = {
   readonly settings: SandboxSettings;
   readonly store: Store;
+  readonly telemetry: Telemetry;
+  readonly watch: WatchInvocation;
   readonly clock: Clock;
   readonly scripts: Scripts;
   readonly random: () => number;
@@ -34,8 +38,8 @@ export type Running = {
 };
 
 /** What an operation in this region may touch. */
-export function scopeOf({ store, clock, settings }: Running, region: string): Scope {
-  const scope = { store, clock, region, seed: settings.seed };
+export function scopeOf({ store, clock, settings, telemetry }: Running, region: string): Scope {
+  const scope = { store, clock, region, seed: settings.seed, telemetry };
   // At the first use of a region, since there are more regions than anybody looks at.
   seedRegion(scope);
   return scope;

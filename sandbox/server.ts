@@ -10,6 +10,8 @@ import type { Running, SandboxSettings } from "./running.ts";
 import { createScripts } from "./runtime/scripts.ts";
 import { openJournal } from "./state/journal.ts";
 import { createStore } from "./state/store.ts";
+import { openTelemetry } from "./telemetry/telemetry.ts";
+import { createWatcher } from "./telemetry/watch-invocations.ts";
 
 export type Sandbox = { readonly url: string; readonly port: number; close(): Promise<void> };
 
@@ -27,9 +29,12 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     const { journal, changes } = openJournal(settings.folder, settings.fresh);
     const store = createStore(journal, changes);
     const clock = createClock(settings.scale, settings.wall, store.clockOffset());
+    const telemetry = openTelemetry(settings.folder, settings.fresh, clock.now);
     const running: Running = {
       settings,
       store,
+      telemetry,
+      watch: createWatcher(() => performance.now()),
       clock,
       scripts: createScripts(),
       random: createRandom(settings.seed),
@@ -41,7 +46,12 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     return {
       port,
       url: `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`,
-      close: () => close(server, () => journal.close()),
+      close: () =>
+        close(server, () => {
+          telemetry.close();
+          // Last: it holds the lock of the folder.
+          journal.close();
+        }),
     };
   } catch (error) {
     server.close();

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Store } from "../state/store.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
 
 /** What an operation may touch: one region of the store, the clock and the seed of this run. */
 export type Scope = {
@@ -7,6 +8,7 @@ export type Scope = {
   readonly clock: Clock;
   readonly region: string;
   readonly seed: number;
+  readonly telemetry: Telemetry;
 };
 
 /** The key a name is stored under: AWS compares names without case when it creates. */

@@ -10,6 +10,7 @@ import type { Scope } from "../control/scope.ts";
 import { phaseAt } from "../control/timeline.ts";
 import type { Generate } from "../engine/generation.ts";
 import type { VariantRecord } from "../state/records.ts";
+import type { WatchInvocation } from "../telemetry/watch-invocations.ts";
 import { chooseVariant } from "./choose-variant.ts";
 import {
   modelError,
@@ -30,6 +31,7 @@ export type RuntimeParts = {
   readonly scripts: Scripts;
   readonly random: () => number;
   readonly limits: TimeLimits;
+  readonly watch: WatchInvocation;
 };
 
 /** An invocation as it came in; `stream` tells the two operations apart. */
@@ -66,6 +68,17 @@ export async function invoke(
     return refuse(response, validationError(`Variant ${target ?? ""} not found for Request`));
   }
 
+  const watch = parts.watch(
+    {
+      scope,
+      endpoint: endpoint.name,
+      variant: variant.name,
+      component: null,
+      instances: variant.count,
+      stream: call.stream,
+    },
+    response,
+  );
   // A client that leaves and a container that takes too long both end the generation, but only one gets an answer.
   const leaving = new AbortController();
   response.on("close", () => leaving.abort());
@@ -78,14 +91,14 @@ export async function invoke(
     chooseContainer(variant.image, variant.environment),
     { contentType: singleHeader(request, "content-type") ?? "application/json", body: call.body, signal },
     {
-      generate: withFault(scripted(parts.generate, script), faultOf(variant.environment)),
+      generate: watch.generate(withFault(scripted(parts.generate, script), faultOf(variant.environment))),
       newId: () => script?.responseId ?? randomUUID().replaceAll("-", ""),
       seconds: () => script?.created ?? Math.floor(scope.clock.now() / 1000),
       newSeed: () => Math.floor(random() * 2 ** 31),
     },
   );
   // A container in whole mode may be silent until its limit: the race ends that.
-  const reply = await Promise.race([answering, aborted(signal)]);
+  const reply = watch.reply(await Promise.race([answering, aborted(signal)]));
   if (leaving.signal.aborted) return;
   const where = { endpoint: endpoint.name, variant: variant.name, region: scope.region };
   if (reply === undefined) {

@@ -1,0 +1,130 @@
+import type { ServerResponse } from "node:http";
+import type { Reply } from "../container/reply.ts";
+import type { Scope } from "../control/scope.ts";
+import type { Generate } from "../engine/generation.ts";
+import type { Invocation } from "./invocation.ts";
+import { publishInvocation } from "./publish-invocation.ts";
+import { writeLines } from "./write-line.ts";
+
+/** Which invocation is watched. */
+export type Watched = {
+  readonly scope: Scope;
+  readonly endpoint: string;
+  readonly variant: string;
+  readonly component: string | null;
+  /** Machines, or copies of the component, behind it. */
+  readonly instances: number;
+  readonly stream: boolean;
+};
+
+/** What an invocation passes through to be measured. */
+export type Watch = {
+  generate(generate: Generate): Generate;
+  reply<Some extends Reply | undefined>(reply: Some): Some;
+};
+
+/** Starts to watch an invocation; what it was is recorded when its answer is out or its client gone. */
+export type WatchInvocation = (watched: Watched, response: ServerResponse) => Watch;
+
+/** A watcher over a clock in milliseconds with fractions that only goes forward. */
+export function createWatcher(ticks: () => number): WatchInvocation {
+  const running = new Map<string, number>();
+  let served = 0;
+  return (watched, response) => {
+    const { scope, endpoint, variant, component } = watched;
+    const key = [scope.region, endpoint, variant, component].join("/");
+    const concurrent = (running.get(key) ?? 0) + 1;
+    running.set(key, concurrent);
+    const machine = served % Math.max(1, watched.instances);
+    served += 1;
+    const meter = createMeter(ticks);
+    response.on("close", () => {
+      const left = (running.get(key) ?? 1) - 1;
+      if (left === 0) running.delete(key);
+      else running.set(key, left);
+      record(watched, machine, { ...meter.read(), concurrent, abandoned: !response.writableFinished });
+    });
+    return meter;
+  };
+}
+
+type Measured = Pick<
+  Invocation,
+  "modelStatus" | "modelLatency" | "overheadLatency" | "firstChunk" | "tokens" | "bytes"
+>;
+
+function createMeter(ticks: () => number): Watch & { read(): Measured } {
+  const started = ticks();
+  let firstChunk: number | undefined;
+  let modelEnded: number | undefined;
+  let status: number | null = null;
+  let isWhole = false;
+  let tokens = 0;
+  let bytes = 0;
+
+  return {
+    generate: (generate) =>
+      async function* counted(request, signal) {
+        for await (const event of generate(request, signal)) {
+          if (event.type === "token") tokens += 1;
+          yield event;
+        }
+      },
+    reply(reply) {
+      if (reply === undefined) return reply;
+      status = reply.status;
+      async function* measured(chunks: AsyncIterable<Uint8Array>) {
+        try {
+          for await (const chunk of chunks) {
+            firstChunk ??= ticks();
+            bytes += chunk.length;
+            yield chunk;
+          }
+          isWhole = true;
+        } finally {
+          // Reached too where the reader stops early.
+          modelEnded = ticks();
+        }
+      }
+      return { ...reply, chunks: measured(reply.chunks) };
+    },
+    read() {
+      const ended = ticks();
+      const model = (modelEnded ?? ended) - started;
+      return {
+        modelStatus: isWhole ? status : null,
+        modelLatency: Math.round(model * 1000),
+        overheadLatency: Math.max(0, Math.round((ended - started - model) * 1000)),
+        firstChunk: firstChunk === undefined ? null : Math.round((firstChunk - started) * 1000),
+        tokens,
+        bytes,
+      };
+    },
+  };
+}
+
+type Ended = Measured & Pick<Invocation, "concurrent" | "abandoned">;
+
+function record(watched: Watched, machine: number, ended: Ended): void {
+  const { scope, endpoint, variant, component, instances, stream } = watched;
+  const invocation: Invocation = {
+    ...ended,
+    at: scope.clock.now(),
+    region: scope.region,
+    endpoint,
+    variant,
+    component,
+    instances,
+    stream: stream ? "invocations-response-stream" : "invocations",
+    firstChunk: stream ? ended.firstChunk : null,
+  };
+  publishInvocation(scope.telemetry, invocation);
+  writeLines(scope, { endpoint, variant, component, machine }, accessLine(invocation));
+}
+
+/** The line of LMI's front end for a request: it sees `/invocations` whichever operation SageMaker was asked for. */
+function accessLine({ modelStatus, modelLatency, tokens, bytes, abandoned }: Invocation): string {
+  const milliseconds = Math.round(modelLatency / 1000);
+  const outcome = abandoned ? "client left" : modelStatus === null ? "no whole answer" : `${modelStatus}`;
+  return `[INFO ] AccessLog - "POST /invocations HTTP/1.1" ${outcome} ${milliseconds} ms, ${tokens} tokens, ${bytes} bytes`;
+}
