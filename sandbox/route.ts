@@ -8,7 +8,9 @@ import { readRequestBody } from "./read-request-body.ts";
 import { type Running, scopeOf } from "./running.ts";
 import { type Call, invoke, refuse } from "./runtime/invoke.ts";
 import { validationError } from "./runtime/runtime-error.ts";
+import { decodeBody } from "./services/decode-body.ts";
 import { runOperation } from "./services/json-service.ts";
+import { refuseOtherProtocols } from "./services/other-protocols.ts";
 import { findTarget } from "./services/services.ts";
 import { readAuthorization } from "./signature/read-authorization.ts";
 import { verifySignature } from "./signature/verify-signature.ts";
@@ -64,7 +66,9 @@ export async function route(
     await runInvocation(running, region, call, request, response);
     return path;
   }
-  return answerService(running, region, request, textOf(body), response, id);
+  refuseOtherProtocols(path, isQuery(request) ? authorization.service : "");
+  const text = decodeBody(body, request.headers["content-encoding"], CONTROL_BODY);
+  return answerService(running, region, request, text, response, id);
 }
 
 function answerService(

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { sendAwsError, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
 import { createClock } from "./clock.ts";
+import { queryError } from "./cloudwatch/refusals.ts";
 import { stsError } from "./control/caller-identity.ts";
 import { createRandom } from "./random.ts";
 import { isQuery, route } from "./route.ts";
@@ -88,7 +89,12 @@ async function answer(running: Running, request: IncomingMessage, response: Serv
 /** A refusal in the words that the caller's client reads. */
 function refuse(request: IncomingMessage, response: ServerResponse, error: AwsError, id: string): void {
   if (isQuery(request)) sendXml(response, error.status, stsError(error, id));
-  else sendAwsError(response, error);
+  else {
+    // Clients of services that once spoke the Query protocol still go by its codes.
+    if (request.headers["x-amzn-query-mode"] === "true")
+      response.setHeader("x-amzn-query-error", queryError(error));
+    sendAwsError(response, error);
+  }
 }
 
 function listen(server: Server, { host, port }: SandboxSettings): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { AlarmHistoryItem, AlarmRecord } from "../cloudwatch/alarm-records.ts";
 import type { QuotaRequestRecord, QuotaValue } from "../quotas/quota-records.ts";
 import type { Change, Journal } from "./journal.ts";
 import type { ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
@@ -11,6 +12,8 @@ type Tables = {
   tags: readonly Tag[];
   quotas: readonly QuotaValue[];
   quotaRequests: QuotaRequestRecord;
+  alarms: AlarmRecord;
+  alarmHistory: readonly AlarmHistoryItem[];
 };
 
 type TableName = keyof Tables;
@@ -24,6 +27,8 @@ export type Write = {
 export type Store = {
   get<Name extends TableName>(table: Name, region: string, key: string): Tables[Name] | undefined;
   all<Name extends TableName>(table: Name, region: string): Tables[Name][];
+  /** The keys of a table. */
+  names(table: TableName, region: string): string[];
   commit(writes: readonly Write[]): void;
   /** Whether the region was ever used, so that what a user deleted does not come back. */
   isSeeded(region: string): boolean;
@@ -72,6 +77,7 @@ export function createStore(journal: Journal, past: readonly Change[]): Store {
     all(table, region) {
       return [...(slots.get(`${table}/${region}`)?.values() ?? [])] as Tables[typeof table][];
     },
+    names: (table, region) => [...(slots.get(`${table}/${region}`)?.keys() ?? [])],
     commit(writes) {
       write(
         writes.map(({ table, region, key, value }) => ({
