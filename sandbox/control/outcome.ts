@@ -2,13 +2,13 @@ import { chooseContainer } from "../container/choose-container.ts";
 import { faultOf } from "../container/faults.ts";
 import { isJsonObject, type JsonObject, numberAt, stringAt } from "../json.ts";
 import type { VariantRecord } from "../state/records.ts";
-import type { Outcome } from "./timeline.ts";
+import type { Failure, Outcome } from "./timeline.ts";
 
 // With default time-outs AWS gives up on a container that never answers after about 25 minutes.
 const PING_SECONDS = 1500;
 const CAPACITY_SECONDS = 900;
 // What is checked before a machine starts fails early.
-const LOOKUP_SECONDS = 150;
+const LOOKUP_SECONDS = 240;
 // A model process that exits: 648 s and 789 s were seen.
 const EXIT_SECONDS = 700;
 // No container is started for an image the sandbox cannot imitate, so there is nothing to wait for.
@@ -29,7 +29,7 @@ const NO_CAPACITY =
 
 /** The failure of a request for machines that are not to be had. */
 export function withoutCapacity(afterSeconds = CAPACITY_SECONDS): Outcome {
-  return failed(afterSeconds, NO_CAPACITY);
+  return failed("capacity", afterSeconds, NO_CAPACITY);
 }
 
 /** How the start of these containers ends, with AWS's `FailureReason` where it fails; the first failure decides. */
@@ -46,9 +46,10 @@ function outcomeOf(started: Started): Outcome {
   const fault = failureByFault(started);
   if (fault !== undefined) return fault;
   const container = chooseContainer(image, environment);
-  if (container.family === "not-lmi") return failed(PING_SECONDS, pingFailure(what));
+  if (container.family === "not-lmi") return failed("engine", PING_SECONDS, pingFailure(what));
   if (container.family === "unknown-lmi") {
     return failed(
+      "image",
       REFUSED_SECONDS,
       `This sandbox does not emulate ${container.reason} yet, so ${what} was not started. See sandbox/README.md for the containers it emulates.`,
     );
@@ -62,28 +63,32 @@ function failureByFault(started: Started): Outcome | undefined {
     case "no-capacity":
       return withoutCapacity();
     case "fail-ping":
-      return failed(PING_SECONDS, pingFailure(what));
+      return failed("engine", PING_SECONDS, pingFailure(what));
     case "crash-loop":
-      return failed(STARTS * startupTimeout(started.input), pingFailure(what));
+      return failed("engine", STARTS * startupTimeout(started.input), pingFailure(what));
     case "oom-at-start":
-      return failed(EXIT_SECONDS, pingFailure(what));
+      return failed("engine", EXIT_SECONDS, pingFailure(what));
     case "access-denied":
       return failed(
+        "image",
         LOOKUP_SECONDS,
         `The role of ${what} does not grant ecr:GetDownloadUrlForLayer, ecr:BatchGetImage and ecr:BatchCheckLayerAvailability permissions for the image ${image}. Please ensure that the images and model packages exist, and that the execution role used to create the model has permissions to access them.`,
       );
     case "image-missing":
       return failed(
+        "image",
         LOOKUP_SECONDS,
         `Requested image ${image} not found. Please ensure that the image exists and that the execution role used to create the model has permissions to access it.`,
       );
     case "model-data-missing":
       return failed(
+        "download",
         LOOKUP_SECONDS,
         `Could not access model data at ${dataUrl(environment)}. Please ensure that the role exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com". Also ensure that the role has "s3:GetObject" permissions and that the object is located in the region of the endpoint.`,
       );
     case "model-data-broken":
       return failed(
+        "download",
         LOOKUP_SECONDS,
         `Failed to extract model data archive for container "primary" from URL "${dataUrl(environment)}". Please ensure that the object located at the URL is a valid tar.gz archive.`,
       );
@@ -109,6 +114,6 @@ function dataUrl(environment: Readonly<Record<string, string>>): string {
     : "s3://sagescope-models/model.tar.gz";
 }
 
-function failed(afterSeconds: number, failureReason: string): Outcome {
-  return { ends: "failed", afterSeconds, failureReason };
+function failed(during: Failure["during"], afterSeconds: number, failureReason: string): Failure {
+  return { ends: "failed", during, afterSeconds, failureReason };
 }

@@ -2,7 +2,7 @@ import type { Fleet, Phase } from "../state/records.ts";
 import { failureAmong } from "./fleet-outcome.ts";
 import { startParts, startSteps } from "./plan-start.ts";
 import type { Scope } from "./scope.ts";
-import { cutAfter, jitter, type Step, schedule } from "./timeline.ts";
+import { cutStart, jitter, type Step, schedule } from "./timeline.ts";
 
 /** The whole life of a new endpoint, decided now; read later with `viewEndpoint`. The same seed gives the same times. */
 export function planCreation(scope: Scope, name: string, fleet: Fleet): Phase[] {
@@ -15,10 +15,9 @@ export function planCreation(scope: Scope, name: string, fleet: Fleet): Phase[] 
   if (outcome.ends === "in-service") {
     return schedule(scope.clock, [...steps, settled(0)]);
   }
-  const { afterSeconds, failureReason } = outcome;
   return schedule(scope.clock, [
-    ...cutAfter(steps, afterSeconds),
-    { seconds: 0, phase: { status: "Failed", desired: 0, failureReason } },
+    ...cutStart(steps, outcome),
+    { seconds: 0, phase: { status: "Failed", desired: 0, failureReason: outcome.failureReason } },
   ]);
 }
 

@@ -6,7 +6,7 @@ import { failureAmong } from "./fleet-outcome.ts";
 import { settled } from "./plan-creation.ts";
 import { startParts, startSteps } from "./plan-start.ts";
 import type { Scope } from "./scope.ts";
-import { cutAfter, jitter, type Outcome, type Step, schedule } from "./timeline.ts";
+import { cutAfter, cutStart, type Failure, jitter, type Step, schedule } from "./timeline.ts";
 
 const ROLLBACK_SECONDS = 60;
 const SETTLE_SECONDS = 20;
@@ -22,7 +22,7 @@ export function planUpdate(
   name: string,
   next: Fleet,
   policy: DeploymentPolicy,
-  early: Outcome,
+  early: Failure | undefined,
 ): Phase[] {
   const { outcome, extraSeconds, slower } = failureAmong(scope, next);
   const start = startSteps(
@@ -30,17 +30,25 @@ export function planUpdate(
     jitter(scope.seed, `${name}/${next.configName}`),
     updating({ share: 0, built: 0, drained: 0 }),
   );
-  const steps = planTraffic(policy, start, (pending, stage, message) => ({
+  const whole = planTraffic(policy, start, (pending, stage, message) => ({
     ...updating(pending),
     stage,
     message,
   }));
-  const failure = firstFailure(early, outcome, faultAfterShift(next, steps), tooLong(steps, policy));
-  if (failure === undefined) {
-    return schedule(scope.clock, [...steps, settled(NEXT)]);
+  const broken = early ?? (outcome.ends === "failed" ? outcome : undefined);
+  const end =
+    broken === undefined ? faultAfterShift(next, whole) : { ...broken, steps: cutStart(start, broken) };
+  const steps = end?.steps ?? whole;
+  const total = steps.reduce((sum, step) => sum + step.seconds, 0);
+  const { limitSeconds } = policy;
+  if (limitSeconds !== undefined && total > limitSeconds) {
+    const reason = `The deployment did not complete within the maximum execution timeout of ${limitSeconds} seconds.`;
+    return schedule(scope.clock, [...cutAfter(steps, limitSeconds), ...rollBack(next, reason)]);
   }
-  const back = cutAfter(steps, failure.afterSeconds);
-  return schedule(scope.clock, [...back, ...rollBack(next, failure.failureReason)]);
+  return schedule(
+    scope.clock,
+    end === undefined ? [...steps, settled(NEXT)] : [...steps, ...rollBack(next, end.failureReason)],
+  );
 }
 
 /** What follows when a deployment is given up: the old fleet serves, the new one goes. */
@@ -85,7 +93,7 @@ export function planCapacity(
     scope.clock,
     outcome.ends === "in-service"
       ? [...steps, settled(NEXT)]
-      : [...cutAfter(steps, outcome.afterSeconds), settled(SERVING, outcome.failureReason)],
+      : [...cutStart(steps, outcome), settled(SERVING, outcome.failureReason)],
   );
 }
 
@@ -93,36 +101,15 @@ function updating(pending: Omit<NonNullable<Phase["pending"]>, "fleet">): Omit<P
   return { status: "Updating", serves: SERVING, desired: SERVING, pending: { fleet: NEXT, ...pending } };
 }
 
-type Failure = { readonly afterSeconds: number; readonly failureReason: string };
-
-function firstFailure(...outcomes: readonly (Outcome | undefined)[]): Failure | undefined {
-  return outcomes
-    .flatMap((outcome) => (outcome?.ends === "failed" ? [outcome] : []))
-    .toSorted((left, right) => left.afterSeconds - right.afterSeconds)[0];
-}
-
 // These two faults let the new machines start and break them once they have traffic.
-function faultAfterShift(next: Fleet, steps: readonly Step[]): Outcome | undefined {
+function faultAfterShift(next: Fleet, whole: readonly Step[]) {
   const broken = next.variants.find(({ environment }) =>
     ["rollback", "rollback-fails"].includes(faultOf(environment) ?? ""),
   );
   if (broken === undefined) return undefined;
-  const shifted = steps.findIndex(({ phase }) => (phase.pending?.share ?? 0) > 0);
-  const afterSeconds = steps.slice(0, shifted + 1).reduce((sum, step) => sum + step.seconds, 0);
+  const shifted = whole.findIndex(({ phase }) => (phase.pending?.share ?? 0) > 0);
   return {
-    ends: "failed",
-    afterSeconds,
+    steps: whole.slice(0, shifted + 1),
     failureReason: `The primary container for production variant ${broken.name} did not pass the ping health check. Please check CloudWatch logs for this endpoint.`,
   };
-}
-
-function tooLong(steps: readonly Step[], { limitSeconds }: DeploymentPolicy): Outcome | undefined {
-  const total = steps.reduce((sum, step) => sum + step.seconds, 0);
-  return limitSeconds === undefined || total <= limitSeconds
-    ? undefined
-    : {
-        ends: "failed",
-        afterSeconds: limitSeconds,
-        failureReason: `The deployment did not complete within the maximum execution timeout of ${limitSeconds} seconds.`,
-      };
 }

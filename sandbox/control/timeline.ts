@@ -2,10 +2,19 @@ import type { Clock } from "../clock.ts";
 import { createRandom, seedFromText } from "../random.ts";
 import type { Phase } from "../state/records.ts";
 
-/** How a start of machines ends: well, or failed after so many seconds of a real account and why. */
-export type Outcome =
-  | { readonly ends: "in-service" }
-  | { readonly ends: "failed"; readonly afterSeconds: number; readonly failureReason: string };
+/** The parts of a start, in order. */
+export const START_PARTS = ["capacity", "image", "download", "engine"] as const;
+
+/** A start that fails after so many seconds of a real account, in which of its parts and why. */
+export type Failure = {
+  readonly ends: "failed";
+  readonly afterSeconds: number;
+  readonly during: (typeof START_PARTS)[number];
+  readonly failureReason: string;
+};
+
+/** How a start of machines ends. */
+export type Outcome = { readonly ends: "in-service" } | Failure;
 
 /** A state and the seconds of a real account it lasts; the last state of a plan lasts. */
 export type Step = { readonly seconds: number; readonly phase: Omit<Phase, "at"> };
@@ -33,6 +42,11 @@ export function cutAfter(steps: readonly Step[], seconds: number): Step[] {
     left -= step.seconds;
     return [{ ...step, seconds: lasts }];
   });
+}
+
+/** The steps of a start that fails: it stays in the part that does not come to an end. */
+export function cutStart(start: readonly Step[], { during, afterSeconds }: Failure): Step[] {
+  return cutAfter(start.slice(0, START_PARTS.indexOf(during) + 1), afterSeconds);
 }
 
 /** A source of chance for one plan: a tenth to either side, so that two endpoints do not move in step. */

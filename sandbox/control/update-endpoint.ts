@@ -10,11 +10,10 @@ import { planUpdate } from "./plan-update.ts";
 import { requireQuota } from "./quota-guard.ts";
 import { guardScalableTargets } from "./scaling-guard.ts";
 import { keyOf, type Scope } from "./scope.ts";
-import type { Outcome } from "./timeline.ts";
+import type { Failure } from "./timeline.ts";
 import { currentFleet } from "./view-endpoint.ts";
 
 const LOOKUP_SECONDS = 60;
-const GOES_WELL: Outcome = { ends: "in-service" };
 
 /**
  * Starts to move an endpoint to another configuration while the present machines go on serving; answers the ARN.
@@ -47,11 +46,15 @@ export function updateEndpoint(scope: Scope, input: JsonObject): JsonObject {
 }
 
 // AWS allows deleting a configuration or a model in use; the next update is where that comes out, and not at once.
-function askedFleet(scope: Scope, config: ConfigRecord, old: Fleet): { fleet: Fleet; early: Outcome } {
+function askedFleet(
+  scope: Scope,
+  config: ConfigRecord,
+  old: Fleet,
+): { fleet: Fleet; early: Failure | undefined } {
   const gone = findConfig(scope, old.configName) === undefined ? old.configName : undefined;
-  const early: Outcome =
+  const early =
     gone === undefined
-      ? GOES_WELL
+      ? undefined
       : failedEarly(`Could not find endpoint configuration "${gone}", which the endpoint is deployed from.`);
   try {
     return { fleet: fleetOf(scope, config), early };
@@ -61,8 +64,8 @@ function askedFleet(scope: Scope, config: ConfigRecord, old: Fleet): { fleet: Fl
   }
 }
 
-function failedEarly(failureReason: string): Outcome {
-  return { ends: "failed", afterSeconds: LOOKUP_SECONDS, failureReason };
+function failedEarly(failureReason: string): Failure {
+  return { ends: "failed", during: "capacity", afterSeconds: LOOKUP_SECONDS, failureReason };
 }
 
 function retain(next: Fleet, old: Fleet, excluded: readonly string[]): Fleet {

@@ -103,9 +103,9 @@ export function createStore(journal: Journal, past: readonly Change[]): Store {
     },
     clear,
     dropForeign() {
-      const foreign = slots.size > 0 && meta("format", 0) !== FORMAT;
+      const foreign = slots.size > 0 && meta<number>("format", 0) !== FORMAT;
       if (foreign) clear();
-      if (meta("format", 0) !== FORMAT) write([{ table: META, key: "format", value: FORMAT }]);
+      if (meta<number>("format", 0) !== FORMAT) write([{ table: META, key: "format", value: FORMAT }]);
       return foreign;
     },
   };

@@ -1,8 +1,7 @@
 import type { ComponentPhase, ComponentRecord, ComponentSpec } from "../../state/records.ts";
 import { decideOutcome } from "../outcome.ts";
 import type { Scope } from "../scope.ts";
-import type { Outcome } from "../timeline.ts";
-import { phaseAt } from "../timeline.ts";
+import { type Failure, type Outcome, phaseAt } from "../timeline.ts";
 
 const ADAPTER_SECONDS = 25;
 const SCALE_IN_SECONDS = 10;
@@ -92,11 +91,7 @@ function outcomeOf(name: string, spec: ComponentSpec): Outcome {
   ]);
 }
 
-function failedAt(
-  scope: Scope,
-  outcome: Extract<Outcome, { ends: "failed" }>,
-  phase: ComponentPhase,
-): ComponentPhase {
+function failedAt(scope: Scope, outcome: Failure, phase: ComponentPhase): ComponentPhase {
   const at = phase.at + scope.clock.shorten(outcome.afterSeconds);
   return { ...phase, at, failureReason: outcome.failureReason };
 }
