@@ -1,5 +1,5 @@
 import { AwsError, validationException } from "../aws-error.ts";
-import { isJsonObject, type JsonObject, objectsAt, stringAt } from "../json.ts";
+import { isJsonObject, type JsonObject, numberAt, objectsAt, stringAt } from "../json.ts";
 import type { ConfigRecord, EndpointRecord, Fleet } from "../state/records.ts";
 import { componentsOf } from "./components/find-component.ts";
 import { type DeploymentPolicy, readPolicy } from "./deployment-policy.ts";
@@ -27,7 +27,8 @@ export function updateEndpoint(scope: Scope, input: JsonObject): JsonObject {
   const now = scope.clock.now();
   const old = currentFleet(endpoint, now);
   const { fleet: asked, early } = askedFleet(scope, config, old);
-  const next = input.RetainAllVariantProperties === true ? retain(asked, old, excludedIn(input)) : asked;
+  const wanted = input.RetainAllVariantProperties === true ? retain(asked, old, excludedIn(input)) : asked;
+  const next = keepScaled(wanted, old);
   const lastDeployment = deploymentOf(input, endpoint);
   const policy = readPolicy(lastDeployment.used, instancesOf(old));
   guardComponents(scope, endpoint, next);
@@ -82,6 +83,19 @@ function retain(next: Fleet, old: Fleet, excluded: readonly string[]): Fleet {
   const keeps = !excluded.includes("DataCaptureConfig") && capture !== undefined;
   const config = keeps ? { ...next.config, DataCaptureConfig: capture } : next.config;
   return { ...next, variants, config };
+}
+
+// Managed scaling goes on from where it is: the components on the machines still need them.
+function keepScaled(next: Fleet, old: Fleet): Fleet {
+  const variants = next.variants.map((variant) => {
+    const before = old.variants.find((candidate) => candidate.name === variant.name);
+    const { ManagedInstanceScaling: scaling } = variant.input;
+    if (before === undefined || !isJsonObject(scaling) || scaling.Status === "DISABLED") return variant;
+    const most = numberAt(scaling, "MaxInstanceCount") ?? before.count;
+    const least = numberAt(scaling, "MinInstanceCount") ?? 1;
+    return { ...variant, count: Math.max(least, Math.min(most, before.count)) };
+  });
+  return { ...next, variants };
 }
 
 function excludedIn(input: JsonObject): string[] {
