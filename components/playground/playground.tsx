@@ -8,10 +8,10 @@ import { useWindowKeys } from "#components/ui/use-window-keys.ts";
 import type { EndpointSummary } from "#lib/endpoint/endpoint.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
 import type { Failure } from "#lib/failure.ts";
+import { type AutoContinueDraft, parseAutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
 import { buildRequest } from "#lib/run/build-request.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { AnswerPanel } from "./answer-panel.tsx";
-import { type AutoContinueDraft, parseAutoContinue } from "./auto-continue.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
 import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
@@ -54,14 +54,14 @@ export function Playground() {
   }
 
   function ask(): InvokeRequest | null {
-    const limits = parseAutoContinue(autoContinue);
+    const limits = parseAutoContinueDraft(autoContinue);
     const request = buildRequest({
       endpointName: endpoint,
       prompt,
       parameters: draft.parameters,
       autoContinue: limits.ok ? limits.value : null,
     });
-    setFailures(request.ok ? [] : request.failures);
+    setFailures([...(request.ok ? [] : request.failures), ...(limits.ok ? [] : [limits.failure])]);
     return request.ok && limits.ok ? request.value : null;
   }
 
