@@ -59,8 +59,7 @@ export function PromptForm({
             {(ids) => (
               <TextArea
                 {...ids}
-                rows={7}
-                className="min-h-28 resize-y"
+                className="h-28 min-h-28 resize-y lg:h-44"
                 placeholder="Ask something, or pick an example below."
                 value={draft.prompt}
                 onChange={(event) => onChange({ prompt: event.target.value })}
