@@ -40,7 +40,7 @@ module.exports = {
       comment: "The domain decides and touches nothing: effects come in as arguments.",
       severity: "error",
       from: { path: `${DOMAIN}|^lib/failure\\.ts$`, pathNot: TEST },
-      to: { pathNot: `${DOMAIN}|^lib/failure\\.ts$|^(node_modules/)?(zod|eventsource-parser)/` },
+      to: { pathNot: `${DOMAIN}|^lib/failure\\.ts$|^(node_modules/)?(zod|eventsource-parser|jsonc-parser)/` },
     },
     {
       name: "domain-order-leaves",
