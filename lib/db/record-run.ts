@@ -1,0 +1,92 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import type { Database } from "./open-database.ts";
+import { runLines, runs } from "./schema.ts";
+import type { RunConnection, RunContainer, RunOrigin, StoredRun } from "./stored-run.ts";
+
+export type NewRun = {
+  id: string;
+  createdAt: Date;
+  endpointName: string;
+  connection: RunConnection;
+  container: RunContainer | null;
+  request: StoredRun["request"];
+  promptText: string;
+  parentId: string | null;
+  origin: RunOrigin | null;
+};
+
+/** What is known when a run is over. Milliseconds since its first request. */
+export type RunEnding = Pick<
+  StoredRun,
+  | "finishReason"
+  | "failure"
+  | "generatedText"
+  | "tokens"
+  | "requests"
+  | "elapsedMs"
+  | "firstTokenMs"
+  | "confidence"
+> & { status: Exclude<StoredRun["status"], "running"> };
+
+/** Writes down that a run has begun, before anything is sent. */
+export async function startRun(database: Database, run: NewRun): Promise<void> {
+  await database.insert(runs).values({ ...run, promptText: storable(run.promptText), status: "running" });
+}
+
+/** Adds event lines to a run that is under way; `sequence` counts up from 0. */
+export async function appendRunLines(
+  database: Database,
+  runId: string,
+  sequence: number,
+  lines: string,
+): Promise<void> {
+  await database.insert(runLines).values({ runId, sequence, lines });
+}
+
+/**
+ * Writes down how a run ended, together with all of its event lines in one row: a reader then needs one read,
+ * and a kill in between leaves either the pieces or the whole.
+ */
+export async function finishRun(
+  database: Database,
+  runId: string,
+  ending: RunEnding,
+  lines: string,
+): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await transaction.delete(runLines).where(eq(runLines.runId, runId));
+    await transaction.insert(runLines).values({ runId, sequence: 0, lines });
+    await transaction
+      .update(runs)
+      .set({ ...ending, generatedText: storable(ending.generatedText) })
+      .where(eq(runs.id, runId));
+  });
+}
+
+/** The event lines of a run, in order; empty where there are none. */
+export async function readRunLines(database: Database, runId: string): Promise<string> {
+  const rows = await database
+    .select({ lines: runLines.lines })
+    .from(runLines)
+    .where(eq(runLines.runId, runId))
+    .orderBy(runLines.sequence);
+  return rows.map(({ lines }) => lines).join("");
+}
+
+/** Marks as interrupted what still says `running`, except the runs that really are; answers how many those were. */
+export async function markInterrupted(database: Database, alive: readonly string[]): Promise<number> {
+  const marked = await database
+    .update(runs)
+    .set({ status: "interrupted" })
+    .where(
+      and(eq(runs.status, "running"), alive.length === 0 ? undefined : sql`${runs.id} not in ${[...alive]}`),
+    )
+    .returning({ id: runs.id });
+  return marked.length;
+}
+
+/** PostgreSQL's text takes neither NUL nor half a surrogate pair; the event lines keep both, as escapes. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\u2400");
+}
