@@ -14,8 +14,10 @@ export type Database = PgDatabase<PgQueryResultHKT>;
 
 export type OpenDatabase = { database: Database; close: () => Promise<void> };
 
-/** `url` of a PostgreSQL server, or a folder for PGlite; `migrations` is the folder that drizzle-kit wrote. */
+/** `url` of a PostgreSQL server, or a folder for PGlite (`memory://`: none); `migrations` is the folder that drizzle-kit wrote. */
 export type DatabasePlace = { url: string | null; folder: string; migrations: string };
+
+const IN_MEMORY = "memory:";
 
 /** Opens the database and brings its tables up to date. Throws where the server or the folder cannot be used. */
 export async function openDatabase({ url, folder, migrations }: DatabasePlace): Promise<OpenDatabase> {
@@ -26,7 +28,7 @@ export async function openDatabase({ url, folder, migrations }: DatabasePlace): 
     return { database, close: () => client.end() };
   }
   // PGlite makes its own folder, but not the ones above it.
-  mkdirSync(dirname(folder), { recursive: true });
+  if (!folder.startsWith(IN_MEMORY)) mkdirSync(dirname(folder), { recursive: true });
   const client = await PGlite.create(folder);
   const database = drizzlePglite(client);
   await migratePglite(database, { migrationsFolder: migrations });

@@ -1,33 +1,14 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
+import type { RunSummary } from "#lib/history/summarize-run.ts";
 import type { Database } from "./open-database.ts";
 import { runLines, runs } from "./schema.ts";
-import type { RunConnection, RunContainer, RunOrigin, StoredRun } from "./stored-run.ts";
+import type { RunConnection, RunContainer, StoredRun } from "./stored-run.ts";
 
-export type NewRun = {
-  id: string;
-  createdAt: Date;
-  endpointName: string;
-  connection: RunConnection;
-  container: RunContainer | null;
-  request: StoredRun["request"];
-  promptText: string;
-  parentId: string | null;
-  origin: RunOrigin | null;
-};
-
-/** What is known when a run is over. Milliseconds since its first request. */
-export type RunEnding = Pick<
+export type NewRun = Pick<
   StoredRun,
-  | "finishReason"
-  | "failure"
-  | "generatedText"
-  | "tokens"
-  | "requests"
-  | "elapsedMs"
-  | "firstTokenMs"
-  | "confidence"
-> & { status: Exclude<StoredRun["status"], "running"> };
+  "id" | "createdAt" | "endpointName" | "request" | "promptText" | "parentId" | "origin"
+> & { connection: RunConnection; container: RunContainer | null };
 
 /** Writes down that a run has begun, before anything is sent. */
 export async function startRun(database: Database, run: NewRun): Promise<void> {
@@ -51,7 +32,7 @@ export async function appendRunLines(
 export async function finishRun(
   database: Database,
   runId: string,
-  ending: RunEnding,
+  summary: RunSummary,
   lines: string,
 ): Promise<void> {
   await database.transaction(async (transaction) => {
@@ -59,7 +40,7 @@ export async function finishRun(
     await transaction.insert(runLines).values({ runId, sequence: 0, lines });
     await transaction
       .update(runs)
-      .set({ ...ending, generatedText: storable(ending.generatedText) })
+      .set({ ...summary, generatedText: storable(summary.generatedText) })
       .where(eq(runs.id, runId));
   });
 }
@@ -74,14 +55,12 @@ export async function readRunLines(database: Database, runId: string): Promise<s
   return rows.map(({ lines }) => lines).join("");
 }
 
-/** Marks as interrupted what still says `running`, except the runs that really are; answers how many those were. */
-export async function markInterrupted(database: Database, alive: readonly string[]): Promise<number> {
+/** Marks as interrupted what still says `running` and began before `begun`; answers how many those were. */
+export async function markInterrupted(database: Database, begun: Date): Promise<number> {
   const marked = await database
     .update(runs)
     .set({ status: "interrupted" })
-    .where(
-      and(eq(runs.status, "running"), alive.length === 0 ? undefined : sql`${runs.id} not in ${[...alive]}`),
-    )
+    .where(and(eq(runs.status, "running"), lt(runs.createdAt, begun)))
     .returning({ id: runs.id });
   return marked.length;
 }

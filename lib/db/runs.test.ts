@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RunSummary } from "#lib/history/summarize-run.ts";
 import { deleteRun, getRun, listTags, markRun } from "./change-run.ts";
 import { listRuns } from "./list-runs.ts";
 import { type OpenDatabase, openDatabase } from "./open-database.ts";
 import { beginTestRun, MIGRATIONS, openTestDatabase } from "./open-test-database.ts";
-import { appendRunLines, finishRun, markInterrupted, type RunEnding, readRunLines } from "./record-run.ts";
+import { appendRunLines, finishRun, markInterrupted, readRunLines } from "./record-run.ts";
 
-const ENDING: RunEnding = {
+const ENDING: RunSummary = {
   status: "finished",
   finishReason: { raw: "length", kind: "length" },
   failure: null,
@@ -22,6 +23,8 @@ const ENDING: RunEnding = {
   firstTokenMs: 41.25,
   confidence: 0.875,
 };
+
+const PARENT = "1f0c6ac1-7c3e-4f0e-9d5e-0a4a3c9b1d11";
 
 let open: OpenDatabase;
 beforeAll(async () => {
@@ -36,7 +39,7 @@ async function idsOf(filter: Partial<Parameters<typeof listRuns>[1]>): Promise<s
 
 describe("a run", () => {
   test("is there from its beginning, and whole when it is over", async () => {
-    await beginTestRun(open, { id: "whole", parentId: "before", origin: { kind: "retry" } });
+    await beginTestRun(open, { id: "whole", parentId: PARENT, origin: { kind: "retry", parentId: PARENT } });
     await appendRunLines(open.database, "whole", 0, '{"a":1}\n');
     await appendRunLines(open.database, "whole", 1, '{"b":2}\n');
     expect(await getRun(open.database, "whole")).toMatchObject({ value: { status: "running", tokens: 0 } });
@@ -48,8 +51,8 @@ describe("a run", () => {
       value: {
         ...ENDING,
         createdAt: new Date(1_700_000_000_000),
-        origin: { kind: "retry" },
-        parentId: "before",
+        origin: { kind: "retry", parentId: PARENT },
+        parentId: PARENT,
       },
     });
     expect(await readRunLines(open.database, "whole")).toBe('{"a":1}\n{"b":2}\n{"c":3}\n');
@@ -124,9 +127,9 @@ describe("the history", () => {
   });
 
   test("says of runs whose server died that they were interrupted", async () => {
-    expect(await markInterrupted(open.database, ["h0"])).toBeGreaterThan(0);
+    expect(await markInterrupted(open.database, new Date(1_800_000_000_002))).toBeGreaterThan(0);
     expect(await getRun(open.database, "h1")).toMatchObject({ value: { status: "interrupted" } });
-    expect(await getRun(open.database, "h0")).toMatchObject({ value: { status: "running" } });
+    expect(await getRun(open.database, "h6")).toMatchObject({ value: { status: "running" } });
     expect(await getRun(open.database, "h3")).toMatchObject({ value: { status: "finished" } });
   });
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { invokeRequestSchema } from "#lib/run/invoke-request.ts";
 import { FINISH_KINDS, failureSchema } from "#lib/run/run-event.ts";
+import { runOriginSchema } from "#lib/run/run-origin.ts";
 import type { runs } from "./schema.ts";
 
 const connectionSchema = z.object({
@@ -18,14 +19,6 @@ const containerSchema = z.object({
   mode: z.string().nullable(),
   engine: z.string().nullable(),
 });
-
-/** How a run came from another: sent again, gone on with, or branched from one token by another choice. */
-export const originSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("retry") }),
-  z.object({ kind: z.literal("continue") }),
-  z.object({ kind: z.literal("regenerate") }),
-  z.object({ kind: z.literal("branch"), tokenIndex: z.number().int().nonnegative(), text: z.string() }),
-]);
 
 /** The stored forms of what stands in JSON columns, tolerant of what an older version has not written. */
 const storedSchema = z.object({
@@ -51,14 +44,12 @@ const storedSchema = z.object({
   tags: z.array(z.string()),
   notes: z.string(),
   parentId: z.string().nullable(),
-  origin: originSchema.nullable(),
+  origin: runOriginSchema.nullable(),
 });
 
 export type StoredRun = z.infer<typeof storedSchema>;
 export type RunConnection = z.infer<typeof connectionSchema>;
 export type RunContainer = z.infer<typeof containerSchema>;
-export type RunOrigin = z.infer<typeof originSchema>;
-export type StoredStatus = StoredRun["status"];
 
 /** A row as it came from the database, parsed. Throws where somebody else wrote into our tables. */
 export function parseStoredRun(row: typeof runs.$inferSelect): StoredRun {

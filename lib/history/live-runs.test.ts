@@ -138,6 +138,19 @@ describe("who follows a run", () => {
     await run.ended;
     expect(run.log.length()).toBe(2);
   });
+
+  test("does not wait for ever for a database that hangs", async () => {
+    const recorder: RunRecorder = {
+      append: async () => undefined,
+      finish: () => new Promise(() => undefined),
+    };
+    const { source, run, timers } = begin({ recorder });
+    source.feed(token(0), end("0"), null);
+    await expect.poll(() => run.log.length()).toBe(1);
+    timers.pass(2_000);
+    await run.ended;
+    expect(run.log.length()).toBe(2);
+  });
 });
 
 describe("a run that nobody follows", () => {

@@ -37,6 +37,9 @@ type Effects = {
 /** How often what came is written down, so that a kill loses a second of an answer at most. */
 const APPEND_MS = 1_000;
 
+/** How long the last event of a run waits for its place in the history. */
+const PATIENCE_MS = 2_000;
+
 /**
  * The runs that are under way in this server, whoever watches them. A run is written down as it comes, and what
  * it came to is on the disk before anybody is told that it is over.
@@ -65,6 +68,16 @@ function startLiveRun(options: LiveRunOptions, effects: Effects): LiveRun {
     else callOff = effects.after(options.lonelyMs, () => log.followers() === 0 && stop());
   });
 
+  function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const callOffWait = effects.after(milliseconds, resolve);
+      void work.then(() => {
+        callOffWait();
+        resolve();
+      });
+    });
+  }
+
   function stop(): void {
     stopped = true;
     options.stop();
@@ -80,8 +93,9 @@ function startLiveRun(options: LiveRunOptions, effects: Effects): LiveRun {
       if (event.type === "run-end" || event.type === "run-error") last = line;
       else log.push(line);
     }
-    await writer.finish(summarizeRun(events, { stopped }), last ?? "");
-    // The disk first: whoever reads that a run is over finds it in the history.
+    // The disk first: whoever reads that a run is over finds it in the history. A database that hangs holds
+    // nobody up for long.
+    await atMost(PATIENCE_MS, writer.finish(summarizeRun(events, { stopped }), last ?? ""));
     if (last !== null) log.push(last);
     log.close();
     callOff?.();
