@@ -7,6 +7,7 @@ import { exists, phaseAt } from "./control/timeline.ts";
 import type { Engine } from "./engine/engine.ts";
 import { scriptSchema } from "./engine/scripted-generation.ts";
 import { parseJson } from "./json.ts";
+import { setQuota } from "./quotas/set-quota.ts";
 import type { Scripts } from "./runtime/scripts.ts";
 import type { Store } from "./state/store.ts";
 
@@ -29,7 +30,7 @@ const scriptRequestSchema = z.object({
   script: scriptSchema.optional(),
 });
 
-/** Answers `/_sandbox/…`, the paths AWS does not have: state, reset, clock and script. */
+/** Answers `/_sandbox/…`, the paths AWS does not have: state, reset, clock, script and quotas. */
 export function answerControlPath(
   steering: Steering,
   method: string,
@@ -56,6 +57,11 @@ export function answerControlPath(
     case "POST /_sandbox/script":
       setScript(steering, body, response);
       return;
+    case "POST /_sandbox/quotas": {
+      const set = setQuota(steering.scopeOf, body);
+      sendJson(response, "error" in set ? 400 : 200, set);
+      return;
+    }
     default:
       sendJson(response, 404, { error: `The sandbox has no ${method} ${path}.` });
       return;

@@ -1,11 +1,20 @@
 import type { ServerResponse } from "node:http";
 import type { Clock } from "./clock.ts";
-import type { Scope } from "./control/scope.ts";
+import type { Neighbours, Scope } from "./control/scope.ts";
 import { seedRegion } from "./control/seed.ts";
+import type { Switches } from "./control/switches.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { TimeLimits } from "./runtime/invoke.ts";
 import type { Scripts } from "./runtime/scripts.ts";
 import type { Store } from "./state/store.ts";
+
+// Without CloudWatch no alarm rings, without Application Auto Scaling nothing is registered, and without Service
+// Quotas nothing is limited.
+const NEIGHBOURS: Neighbours = {
+  alarmState: () => "INSUFFICIENT_DATA",
+  hasScalableTarget: () => false,
+  endpointUsageQuota: () => Number.POSITIVE_INFINITY,
+};
 
 export type SandboxSettings = {
   readonly host: string;
@@ -29,13 +38,15 @@ export type Running = {
   readonly clock: Clock;
   readonly scripts: Scripts;
   readonly random: () => number;
+  /** Moved by the control path. */
+  switches: Switches;
   /** The answers that are not finished. */
   readonly live: Set<ServerResponse>;
 };
 
 /** What an operation in this region may touch. */
-export function scopeOf({ store, clock, settings }: Running, region: string): Scope {
-  const scope = { store, clock, region, seed: settings.seed };
+export function scopeOf({ store, clock, settings, switches }: Running, region: string): Scope {
+  const scope = { store, clock, region, seed: settings.seed, switches, neighbours: NEIGHBOURS };
   // At the first use of a region, since there are more regions than anybody looks at.
   seedRegion(scope);
   return scope;

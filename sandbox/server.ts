@@ -4,6 +4,7 @@ import { sendAwsError, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
 import { createClock } from "./clock.ts";
 import { stsError } from "./control/caller-identity.ts";
+import { SWITCHES_OFF } from "./control/switches.ts";
 import { createRandom } from "./random.ts";
 import { isQuery, route } from "./route.ts";
 import type { Running, SandboxSettings } from "./running.ts";
@@ -26,6 +27,9 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     // Only who owns the port may rewrite the journal.
     const { journal, changes } = openJournal(settings.folder, settings.fresh);
     const store = createStore(journal, changes);
+    if (store.dropForeign()) {
+      settings.log(`sandbox: the state in ${settings.folder} had another format and was dropped`);
+    }
     const clock = createClock(settings.scale, settings.wall, store.clockOffset());
     const running: Running = {
       settings,
@@ -34,6 +38,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       scripts: createScripts(),
       random: createRandom(settings.seed),
       live: new Set(),
+      switches: SWITCHES_OFF,
     };
     server.on("request", (request, response) => void answer(running, request, response));
     const address = server.address();

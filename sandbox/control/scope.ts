@@ -1,5 +1,16 @@
 import type { Clock } from "../clock.ts";
 import type { Store } from "../state/store.ts";
+import type { Switches } from "./switches.ts";
+
+/** What SageMaker asks its neighbours, handed in so that a service and its clients do not import each other. */
+export type Neighbours = {
+  /** The state of a CloudWatch alarm. */
+  alarmState(scope: Scope, name: string): "OK" | "ALARM" | "INSUFFICIENT_DATA";
+  /** Whether Application Auto Scaling holds a target for `endpoint/E/variant/V`. */
+  hasScalableTarget(scope: Scope, resourceId: string): boolean;
+  /** How many instances of a type the account's endpoints may have. */
+  endpointUsageQuota(scope: Scope, instanceType: string): number;
+};
 
 /** What an operation may touch: one region of the store, the clock and the seed of this run. */
 export type Scope = {
@@ -7,6 +18,8 @@ export type Scope = {
   readonly clock: Clock;
   readonly region: string;
   readonly seed: number;
+  readonly switches: Readonly<Switches>;
+  readonly neighbours: Neighbours;
 };
 
 /** The key a name is stored under: AWS compares names without case when it creates. */

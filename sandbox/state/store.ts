@@ -1,13 +1,17 @@
 import { randomBytes } from "node:crypto";
+import type { QuotaRequestRecord, QuotaValue } from "../quotas/quota-records.ts";
 import type { Change, Journal } from "./journal.ts";
-import type { ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
+import type { ComponentRecord, ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
 
-/** The tables of one region. Resource tables are keyed by lower-cased name, tags by ARN. */
+/** The tables of one region. Resource tables are keyed by lower-cased name, tags by ARN, quotas by code. */
 type Tables = {
   models: ModelRecord;
   configs: ConfigRecord;
   endpoints: EndpointRecord;
+  components: ComponentRecord;
   tags: readonly Tag[];
+  quotas: readonly QuotaValue[];
+  quotaRequests: QuotaRequestRecord;
 };
 
 type TableName = keyof Tables;
@@ -31,9 +35,14 @@ export type Store = {
   /** A secret that outlives restarts; signs page tokens. */
   secret(): string;
   clear(): void;
+  /** Forgets what was written in another format than today's; answers whether there was any. */
+  dropForeign(): boolean;
 };
 
 const META = "meta";
+// Goes up whenever a record changes its shape: a journal is worth less than code that reads two shapes.
+const FORMAT = 2;
+const LASTING: readonly string[] = ["secret", "format"];
 
 /** A store over a journal and the changes that the journal held when it was opened. */
 export function createStore(journal: Journal, past: readonly Change[]): Store {
@@ -92,12 +101,20 @@ export function createStore(journal: Journal, past: readonly Change[]): Store {
       }
       return meta("secret", "");
     },
-    // The secret stays: it says nothing about what is forgotten.
-    clear() {
-      const gone = [...slots].flatMap(([table, entries]) =>
-        [...entries.keys()].flatMap((key) => (key === "secret" ? [] : [{ table, key, value: null }])),
-      );
-      if (gone.length > 0) write(gone);
+    clear,
+    dropForeign() {
+      const foreign = slots.size > 0 && meta<number>("format", 0) !== FORMAT;
+      if (foreign) clear();
+      if (meta<number>("format", 0) !== FORMAT) write([{ table: META, key: "format", value: FORMAT }]);
+      return foreign;
     },
   };
+
+  // The secret stays: it says nothing about what is forgotten.
+  function clear(): void {
+    const gone = [...slots].flatMap(([table, entries]) =>
+      [...entries.keys()].flatMap((key) => (LASTING.includes(key) ? [] : [{ table, key, value: null }])),
+    );
+    if (gone.length > 0) write(gone);
+  }
 }
