@@ -1,4 +1,5 @@
 import { Fragment, memo } from "react";
+import { type PreparedUnit, prepareUnits } from "#lib/chart/prepare-units.ts";
 import type { TokenEvent } from "#lib/run/run-event.ts";
 import { joinGraphemes, type TextUnit } from "#lib/score/join-graphemes.ts";
 import { probabilityBand } from "#lib/score/probability-band.ts";
@@ -16,17 +17,18 @@ export const AnswerSegment = memo(function AnswerSegment({
   start: number;
   end: number;
 }) {
-  const units = joinGraphemes(tokens.slice(start, end));
+  const units = prepareUnits(joinGraphemes(tokens.slice(start, end)), start === 0);
   let partBefore = start > 0 ? tokens[start - 1]?.part : tokens[start]?.part;
   return (
     <div className="tokens-segment">
-      {units.map((unit) => {
-        const seam = unit.part !== partBefore;
-        partBefore = unit.part;
+      {units.map((prepared) => {
+        const { index, part } = prepared.unit;
+        const seam = part !== partBefore;
+        partBefore = part;
         return (
-          <Fragment key={unit.index}>
-            {seam ? <Seam part={unit.part} /> : null}
-            {unit.text === "" ? null : <UnitText unit={unit} />}
+          <Fragment key={index}>
+            {seam ? <Seam part={part} /> : null}
+            {prepared.text === "" ? null : <UnitText {...prepared} />}
           </Fragment>
         );
       })}
@@ -34,21 +36,25 @@ export const AnswerSegment = memo(function AnswerSegment({
   );
 });
 
-function UnitText({ unit }: { unit: TextUnit }) {
+function UnitText({ unit, lead, text, mark, isOpening }: PreparedUnit<TextUnit>) {
   const isSpecial = unit.tokens.some((token) => token.special);
   return (
-    <span
-      className="token"
-      data-index={unit.index}
-      data-band={unit.logProb === null ? undefined : probabilityBand(unit.logProb)}
-      data-unknown={unit.logProb === null ? "" : undefined}
-      data-partial={unit.partial ? "" : undefined}
-      // A line break has no width to point at, and a special token is no part of the text: both get a mark that
-      // CSS draws, so that copying takes the text and nothing else.
-      data-mark={isSpecial ? unit.text : /^\s*\n\s*$/.test(unit.text) ? "↵" : undefined}
-    >
-      {isSpecial ? null : unit.text}
-    </span>
+    <>
+      {isSpecial ? null : lead}
+      <span
+        className="token"
+        data-index={unit.index}
+        data-band={unit.logProb === null ? undefined : probabilityBand(unit.logProb)}
+        data-unknown={unit.logProb === null ? "" : undefined}
+        data-partial={unit.partial ? "" : undefined}
+        data-opening={isOpening ? "" : undefined}
+        // A line break has no width to point at, and a special token is no part of the text: both get a mark that
+        // CSS draws, so that copying takes the text and nothing else.
+        data-mark={isSpecial ? unit.text : (mark ?? undefined)}
+      >
+        {isSpecial ? null : text}
+      </span>
+    </>
   );
 }
 

@@ -2,21 +2,24 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { endpointsQuery } from "#components/endpoints/queries.ts";
 import { useWindowKeys } from "#components/ui/use-window-keys.ts";
 import type { EndpointSummary } from "#lib/endpoint/endpoint.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
 import type { Failure } from "#lib/failure.ts";
+import { type AutoContinueDraft, parseAutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
 import { buildRequest } from "#lib/run/build-request.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { AnswerPanel } from "./answer-panel.tsx";
-import { type AutoContinueDraft, parseAutoContinue } from "./auto-continue.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
 import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
 import { usePromptDraft } from "./use-prompt-draft.ts";
 import { useRun } from "./use-run.ts";
+
+/** Where Tailwind's `lg:` does not apply. */
+const ONE_COLUMN = "(width < 64rem)";
 
 function firstReady(endpoints: readonly EndpointSummary[]): string {
   const ready = endpoints.filter((endpoint) => canInvoke(endpoint.status)).map((endpoint) => endpoint.name);
@@ -34,6 +37,7 @@ export function Playground() {
   });
   const [failures, setFailures] = useState<readonly Failure[]>([]);
   const [asked, setAsked] = useState<InvokeRequest | null>(null);
+  const answer = useRef<HTMLDivElement>(null);
   const { run, start, proceed, stop } = useRun();
   const { data } = useQuery(endpointsQuery);
 
@@ -54,14 +58,14 @@ export function Playground() {
   }
 
   function ask(): InvokeRequest | null {
-    const limits = parseAutoContinue(autoContinue);
+    const limits = parseAutoContinueDraft(autoContinue);
     const request = buildRequest({
       endpointName: endpoint,
       prompt,
       parameters: draft.parameters,
       autoContinue: limits.ok ? limits.value : null,
     });
-    setFailures(request.ok ? [] : request.failures);
+    setFailures([...(request.ok ? [] : request.failures), ...(limits.ok ? [] : [limits.failure])]);
     return request.ok && limits.ok ? request.value : null;
   }
 
@@ -70,6 +74,8 @@ export function Playground() {
     if (!request || running) return;
     setAsked(request);
     start(request);
+    // On one column the answer begins below the form: whoever asks wants to see it come.
+    if (window.matchMedia(ONE_COLUMN).matches) answer.current?.scrollIntoView();
   }
 
   function continueAnswer() {
@@ -99,13 +105,15 @@ export function Playground() {
         onRun={runPrompt}
         onStop={stop}
       />
-      <div className="grid min-w-0 gap-5 2xl:contents">
+      <div ref={answer} className="grid min-w-0 scroll-mt-3 gap-5 2xl:contents">
         <AnswerPanel
           run={run}
           view={view}
           onView={(next) => setAddress({ view: next })}
           onContinue={continueAnswer}
           onRetry={runPrompt}
+          onStop={stop}
+          onPick={(picked) => change({ prompt: picked })}
         />
         <RunCards run={run} onContinue={continueAnswer} />
       </div>

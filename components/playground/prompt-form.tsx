@@ -6,8 +6,9 @@ import { classNames } from "#components/ui/class-names.ts";
 import { Field, TextArea } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Failure } from "#lib/failure.ts";
+import type { AutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
 import type { ParameterDraft } from "#lib/run/parameter-draft.ts";
-import { AutoContinue, type AutoContinueDraft } from "./auto-continue.tsx";
+import { AutoContinue } from "./auto-continue.tsx";
 import { EndpointPicker } from "./endpoint-picker.tsx";
 import { ExamplePrompts } from "./example-prompts.tsx";
 import { ParameterForm } from "./parameter-form.tsx";
@@ -58,8 +59,7 @@ export function PromptForm({
             {(ids) => (
               <TextArea
                 {...ids}
-                rows={7}
-                className="min-h-28 resize-y"
+                className="h-28 min-h-28 resize-y lg:h-44"
                 placeholder="Ask something, or pick an example below."
                 value={draft.prompt}
                 onChange={(event) => onChange({ prompt: event.target.value })}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "#components/ui/button.tsx";
-import type { RunState } from "#lib/run/reduce-run.ts";
+import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
 import { runTiming } from "#lib/run/timing.ts";
 import { scoreRun } from "#lib/score/score-run.ts";
 import { ConfidenceCard } from "./confidence-card.tsx";
@@ -19,10 +19,8 @@ export function RunCards({ run, onContinue }: { run: RunState; onContinue: () =>
       ? { raw: null, kind: "interrupted" as const, note: "You stopped this answer; what came is kept." }
       : run.finishReason;
   const limit = { "max-requests": "requests", "max-tokens": "tokens" } as const;
-  // A run that failed before its first token has no numbers; empty cards would only push the reason aside.
-  if (run.status === "idle" || (run.status === "failed" && run.tokens.length === 0)) {
-    return <RunStatus run={run} confidence={null} />;
-  }
+  // Empty cards would only push the reason of a failure aside.
+  if (!hasNumbers(run)) return <RunStatus run={run} confidence={null} />;
   return (
     <div className="grid min-w-0 items-start gap-5 sm:grid-cols-2 2xl:grid-cols-1">
       <RunStatus run={run} confidence={score.value?.confidence ?? null} />

@@ -6,7 +6,7 @@ import { formatBits, formatNats, formatProbability, quoteToken } from "./format-
 export function TokenTable({ tokens }: { tokens: readonly TokenEvent[]; count: number }) {
   if (tokens.length === 0) return <EmptyState title="No tokens yet" />;
   return (
-    <div className="max-h-[calc(100dvh-15rem)] overflow-auto">
+    <div className="max-h-(--answer-height) overflow-auto">
       <table aria-label="Tokens" className="w-full text-left text-sm">
         <thead className="sticky top-0 bg-surface text-xs text-muted">
           <tr className="border-b border-line">

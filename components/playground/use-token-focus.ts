@@ -2,6 +2,8 @@
 
 import type { FocusEvent, KeyboardEvent, PointerEvent, RefObject } from "react";
 import { useRef, useState } from "react";
+import { useWindowKeys } from "#components/ui/use-window-keys.ts";
+import { useWindowPress } from "#components/ui/use-window-press.ts";
 import type { TokenEvent } from "#lib/run/run-event.ts";
 
 type Current = { index: number; anchor: HTMLElement; pinned: boolean };
@@ -34,6 +36,16 @@ export function useTokenFocus(text: RefObject<HTMLElement | null>, tokens: reado
   function keep() {
     clearTimeout(closing.current);
   }
+
+  // A card that only the pointer opened must close without the pointer leaving (WCAG 1.4.13), and a finger, which
+  // has no Esc, closes one by tapping beside it.
+  useWindowKeys((event) => {
+    if (event.key === "Escape" && current) hide();
+  });
+  useWindowPress((target) => {
+    const isInside = tokenOf(target) !== null || target.closest(`#${TOKEN_CARD_ID}`) !== null;
+    if (current?.pinned && !isInside) hide();
+  });
 
   function focusToken(anchor: HTMLElement) {
     // Real focus, so that a screen reader reads the token; it is the only element with it, not a tab stop.

@@ -57,6 +57,11 @@ export function emptyRun(): RunState {
   };
 }
 
+/** Whether there is anything to count or to score: not before a run, nor when it failed before its first token. */
+export function hasNumbers({ status, tokens }: Pick<RunState, "status" | "tokens">): boolean {
+  return status !== "idle" && (status !== "failed" || tokens.length > 0);
+}
+
 /**
  * Folds a batch of events into the state of a run, as many as have come since the last frame.
  *
@@ -103,7 +108,6 @@ function applyEvent(run: RunState, event: RunEvent): void {
     case "run-end":
       closePart(run, currentPart(run), event.finishReason.raw, event);
       run.finishReason = event.finishReason;
-      run.stoppedBy = event.stoppedBy ?? null;
       run.stoppedBy = event.stoppedBy ?? null;
       finish(run, event, "finished");
       break;
