@@ -17,6 +17,7 @@ import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
 import { usePromptDraft } from "./use-prompt-draft.ts";
 import { useRun } from "./use-run.ts";
+import { useAnnouncedRun, useStoredRun } from "./use-stored-run.ts";
 
 /** Where Tailwind's `lg:` does not apply. */
 const ONE_COLUMN = "(width < 64rem)";
@@ -38,10 +39,10 @@ export function Playground() {
   const [failures, setFailures] = useState<readonly Failure[]>([]);
   const [asked, setAsked] = useState<InvokeRequest | null>(null);
   const answer = useRef<HTMLDivElement>(null);
-  const { run, start, proceed, stop } = useRun();
+  const { run, start, proceed, stop, open } = useRun();
   const { data } = useQuery(endpointsQuery);
 
-  const { endpoint: chosen, view, stop: stopSequences, ...numbers } = address;
+  const { endpoint: chosen, run: shown, view, stop: stopSequences, ...numbers } = address;
   // A newcomer's first endpoint is picked for them; a link's choice stands even when it is gone.
   const endpoint = chosen || firstReady(data?.endpoints ?? []);
   const draft: PromptDraft = { endpoint, prompt, parameters: { numbers, stopSequences }, autoContinue };
@@ -73,17 +74,33 @@ export function Playground() {
     const request = ask();
     if (!request || running) return;
     setAsked(request);
+    setAddress({ run: "" });
     start(request);
     // On one column the answer begins below the form: whoever asks wants to see it come.
     if (window.matchMedia(ONE_COLUMN).matches) answer.current?.scrollIntoView();
   }
+
+  // The address names the run that is shown: a reload, or a link of the history, opens it again.
+  useStoredRun(shown, run.runId, (chain) => {
+    const first = chain[0]?.request;
+    const last = chain.at(-1)?.request;
+    if (first === undefined || last === undefined) return;
+    setAsked(first);
+    open(chain.map((stored) => stored.run.id));
+  });
+  useAnnouncedRun(run.runId, (runId) => setAddress({ run: runId }));
 
   function continueAnswer() {
     // The original prompt goes on, whatever is being typed by now; parameters are those of the form.
     const request = ask();
     if (!request || !asked || running) return;
     const from = `${asked.prompt ?? ""}${run.generatedText}`;
-    proceed({ ...request, endpointName: asked.endpointName, prompt: from });
+    proceed({
+      ...request,
+      endpointName: asked.endpointName,
+      prompt: from,
+      ...(run.runId === null ? {} : { origin: { kind: "continue", parentId: run.runId } }),
+    });
   }
 
   useWindowKeys((event) => {
