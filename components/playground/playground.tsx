@@ -13,6 +13,7 @@ import { buildRequest } from "#lib/run/build-request.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
+import { revealToken } from "./reveal-token.ts";
 import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
 import { usePromptDraft } from "./use-prompt-draft.ts";
@@ -103,6 +104,12 @@ export function Playground() {
     });
   }
 
+  function reveal(index: number) {
+    setAddress({ view: "text" });
+    // The text may only be drawn now.
+    requestAnimationFrame(() => revealToken(index));
+  }
+
   useWindowKeys((event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -132,7 +139,7 @@ export function Playground() {
           onStop={stop}
           onPick={(picked) => change({ prompt: picked })}
         />
-        <RunCards run={run} onContinue={continueAnswer} />
+        <RunCards run={run} onContinue={continueAnswer} onReveal={reveal} />
       </div>
     </div>
   );
