@@ -38,6 +38,7 @@ export function AnswerPanel({
   onRetry,
   onStop,
   onPick,
+  handOver,
 }: {
   run: RunState;
   view: View;
@@ -47,6 +48,8 @@ export function AnswerPanel({
   onStop: () => void;
   /** An example was chosen as the prompt. */
   onPick: (prompt: string) => void;
+  /** What can be done with a run that is over. */
+  handOver: ReactNode;
 }) {
   const [chosen, setMetric] = useState<Metric>("probability");
   const [current, setCurrent] = useState<number | null>(null);
@@ -67,7 +70,10 @@ export function AnswerPanel({
             </Button>
           ) : null}
           {streaming || run.generatedText === "" ? null : (
-            <CopyButton text={() => run.generatedText} label="Copy text" />
+            <>
+              <CopyButton text={() => run.generatedText} label="Copy text" />
+              {handOver}
+            </>
           )}
           <Segmented label="View of the answer" options={VIEWS} value={view} onChange={onView} />
         </div>

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import {
+  type Color,
   differenceCiede2000,
   filterDeficiencyDeuter,
   filterDeficiencyProt,
@@ -23,10 +24,17 @@ function scaleOf(name: string, theme: 0 | 1): string[] {
   return [0, 1, 2, 3, 4].map((band) => pairOf(`${name}-${band}`)[theme]).concat(pairOf("heat-5")[theme]);
 }
 
+function seen(hex: string | undefined, see: (colour: Color) => Color | undefined): Color {
+  const colour = parse(hex ?? "");
+  const result = colour && see(colour);
+  if (!result) throw new Error(`${hex} is no colour`);
+  return result;
+}
+
 const ink = pairOf("heat-ink");
 const difference = differenceCiede2000();
-const VISIONS = {
-  "normal vision": (colour: string) => parse(colour),
+const VISIONS: Record<string, (colour: Color) => Color | undefined> = {
+  "normal vision": (colour) => colour,
   deuteranopia: filterDeficiencyDeuter(1),
   protanopia: filterDeficiencyProt(1),
   tritanopia: filterDeficiencyTrit(1),
@@ -50,7 +58,7 @@ describe.each(["heat", "open"])("the scale --%s", (name) => {
 
     test.each(Object.entries(VISIONS))("keeps neighbours apart for %s", (_vision, see) => {
       for (const [index, colour] of scale.slice(1).entries()) {
-        const apart = difference(see(scale[index] ?? colour) ?? colour, see(colour) ?? colour);
+        const apart = difference(seen(scale[index], see), seen(colour, see));
         expect(apart, `${scale[index]} beside ${colour}`).toBeGreaterThanOrEqual(4);
       }
     });

@@ -4,14 +4,22 @@ import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
 import { endpointsQuery } from "#components/endpoints/queries.ts";
+import { connectionQuery } from "#components/shell/queries.ts";
 import { useWindowKeys } from "#components/ui/use-window-keys.ts";
+import { awsRuntimeHost } from "#lib/code/code-target.ts";
+import type { Connection } from "#lib/endpoint/connection.ts";
 import type { EndpointSummary } from "#lib/endpoint/endpoint.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
 import type { Failure } from "#lib/failure.ts";
+import { type Capsule, packCapsule } from "#lib/handover/capsule.ts";
+import { eventsOfRun } from "#lib/handover/events-of-run.ts";
 import { type AutoContinueDraft, parseAutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
 import { buildRequest } from "#lib/run/build-request.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
+import type { RunState } from "#lib/run/reduce-run.ts";
 import { AnswerPanel } from "./answer-panel.tsx";
+import { HandOver } from "./hand-over.tsx";
+import { OpenCapsule } from "./open-capsule.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
 import { revealToken } from "./reveal-token.ts";
 import { RunCards } from "./run-cards.tsx";
@@ -28,6 +36,25 @@ function firstReady(endpoints: readonly EndpointSummary[]): string {
   return ready.toSorted((a, b) => a.localeCompare(b, "en"))[0] ?? "";
 }
 
+function capsuleOf(run: RunState, asked: InvokeRequest | null, connection: Connection | undefined): Capsule {
+  const endpointName = asked?.endpointName ?? "recorded answer";
+  return packCapsule({
+    endpointName,
+    container: null,
+    region: connection?.region ?? null,
+    startedAt: run.startedAt,
+    request: asked,
+    events: eventsOfRun(run, endpointName),
+  });
+}
+
+function targetOf(asked: InvokeRequest, { region, runtimeHost, isLocal }: Connection) {
+  const { endpointName, inferenceComponentName, targetVariant } = asked;
+  const isAws = region === null || runtimeHost === null || runtimeHost === awsRuntimeHost(region);
+  const endpointUrl = isAws ? null : `${isLocal ? "http" : "https"}://${runtimeHost}`;
+  return { endpointName, inferenceComponentName, targetVariant, region: region ?? "us-east-1", endpointUrl };
+}
+
 /** Prompt an endpoint and look inside its answer. */
 export function Playground() {
   const [address, setAddress] = useQueryStates(playgroundSearchParams, { history: "replace" });
@@ -40,7 +67,8 @@ export function Playground() {
   const [failures, setFailures] = useState<readonly Failure[]>([]);
   const [asked, setAsked] = useState<InvokeRequest | null>(null);
   const answer = useRef<HTMLDivElement>(null);
-  const { run, start, proceed, stop, open } = useRun();
+  const { run, start, proceed, stop, open, show } = useRun();
+  const connection = useQuery(connectionQuery).data;
   const { data } = useQuery(endpointsQuery);
 
   const { endpoint: chosen, run: shown, view, stop: stopSequences, ...numbers } = address;
@@ -128,6 +156,15 @@ export function Playground() {
         running={running}
         onRun={runPrompt}
         onStop={stop}
+        tools={
+          <OpenCapsule
+            onOpen={(capsule) => {
+              setAddress({ run: "" });
+              setAsked(capsule.request);
+              show(capsule.events);
+            }}
+          />
+        }
       />
       <div ref={answer} className="grid min-w-0 scroll-mt-3 gap-5 2xl:contents">
         <AnswerPanel
@@ -138,6 +175,13 @@ export function Playground() {
           onRetry={runPrompt}
           onStop={stop}
           onPick={(picked) => change({ prompt: picked })}
+          handOver={
+            <HandOver
+              run={run}
+              capsule={() => capsuleOf(run, asked, connection)}
+              target={asked && connection?.region ? targetOf(asked, connection) : null}
+            />
+          }
         />
         <RunCards run={run} onContinue={continueAnswer} onReveal={reveal} />
       </div>

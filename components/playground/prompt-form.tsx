@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Field, TextArea } from "#components/ui/field.tsx";
@@ -28,6 +28,7 @@ export function PromptForm({
   running,
   onRun,
   onStop,
+  tools,
 }: {
   draft: PromptDraft;
   onChange: (change: Partial<PromptDraft>) => void;
@@ -35,6 +36,8 @@ export function PromptForm({
   running: boolean;
   onRun: () => void;
   onStop: () => void;
+  /** What else can be done instead of typing a prompt. */
+  tools: ReactNode;
 }) {
   // On narrow pages the answer should follow the prompt; wide ones always show the parameters.
   const [open, setOpen] = useState(false);
@@ -68,6 +71,7 @@ export function PromptForm({
           </Field>
           <div className="mt-1.5">
             <ExamplePrompts onPick={(prompt) => onChange({ prompt })} />
+            <div className="mt-1 flex flex-wrap items-center gap-1">{tools}</div>
           </div>
         </div>
         <div className="flex gap-2">

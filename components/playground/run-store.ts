@@ -17,6 +17,8 @@ export type RunStore = {
   stop: () => void;
   /** Shows runs of the history, each going on where the one before ended; the last may still be under way. */
   open: (runIds: readonly string[]) => void;
+  /** Shows a run that somebody handed over. */
+  show: (events: readonly RunEvent[]) => void;
 };
 
 type Effects = {
@@ -135,6 +137,11 @@ export function createRunStore({ send, follow, halt, schedule }: Effects): RunSt
     start: (request) => void begin(request, null),
     proceed: (request) => void begin(request, runOffset(state)),
     open: (runIds) => void open(runIds),
+    show(events) {
+      anew();
+      // It is nobody's run here: it can neither be stopped nor continued in the history.
+      publish({ ...reduceRun({ ...emptyRun(), key: state.key + 1 }, events), runId: null });
+    },
     stop() {
       if (!abort || (state.status !== "connecting" && state.status !== "streaming")) return;
       flush();

@@ -3,6 +3,7 @@
 import { useState, useSyncExternalStore } from "react";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import type { RunState } from "#lib/run/reduce-run.ts";
+import type { RunEvent } from "#lib/run/run-event.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 
 /**
@@ -15,6 +16,7 @@ export function useRun(): {
   proceed: (request: InvokeRequest) => void;
   stop: () => void;
   open: (runIds: readonly string[]) => void;
+  show: (events: readonly RunEvent[]) => void;
 } {
   const [store] = useState<RunStore>(() =>
     createRunStore({
@@ -36,6 +38,6 @@ export function useRun(): {
     }),
   );
   const run = useSyncExternalStore(store.subscribe, store.read, store.read);
-  const { start, proceed, stop, open } = store;
-  return { run, start, proceed, stop, open };
+  const { start, proceed, stop, open, show } = store;
+  return { run, start, proceed, stop, open, show };
 }

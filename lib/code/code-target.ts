@@ -8,8 +8,8 @@ export type CodeTarget = {
   inferenceComponentName?: string | undefined;
   targetVariant?: string | undefined;
   region: string;
-  /** Host and port of the runtime where it is not AWS's own, e.g. `127.0.0.1:4580`. */
-  localHost: string | null;
+  /** Address of the runtime where it is not AWS's own, e.g. `http://127.0.0.1:4580`; null: AWS's. */
+  endpointUrl: string | null;
   /** The body as it was sent. */
   body: Record<string, z.core.util.JSONType>;
 };
@@ -30,9 +30,12 @@ export function withoutStream(body: CodeTarget["body"]): CodeTarget["body"] {
   return rest;
 }
 
+/** AWS's own host of the runtime in a region. */
+export function awsRuntimeHost(region: string): string {
+  return `runtime.sagemaker.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
+}
+
 /** Where the runtime answers, e.g. `https://runtime.sagemaker.eu-west-1.amazonaws.com`. */
-export function runtimeUrl({ region, localHost }: CodeTarget): string {
-  if (localHost !== null) return `http://${localHost}`;
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  return `https://runtime.sagemaker.${region}.${suffix}`;
+export function runtimeUrl({ region, endpointUrl }: CodeTarget): string {
+  return endpointUrl ?? `https://${awsRuntimeHost(region)}`;
 }

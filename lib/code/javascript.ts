@@ -33,9 +33,9 @@ process.stdout.write("\\n");
 
 /** JavaScript with the AWS SDK: streams, and reads lines whatever the boundaries of the parts. */
 export function renderJavaScript(target: CodeTarget): string {
-  const { endpointName, inferenceComponentName, targetVariant, region, localHost, body } = target;
+  const { endpointName, inferenceComponentName, targetVariant, region, endpointUrl, body } = target;
   const client = [`region: ${JSON.stringify(region)}`];
-  if (localHost !== null) client.push(`endpoint: ${JSON.stringify(runtimeUrl(target))}`);
+  if (endpointUrl !== null) client.push(`endpoint: ${JSON.stringify(runtimeUrl(target))}`);
   const parameters = [
     `EndpointName: ${JSON.stringify(endpointName)},`,
     ...(inferenceComponentName ? [`InferenceComponentName: ${JSON.stringify(inferenceComponentName)},`] : []),

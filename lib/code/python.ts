@@ -69,9 +69,9 @@ parts = predictor.predict_stream(${literal(body)}${variant})
 ${READ_LINES}`;
 }
 
-function clientOf({ region, localHost }: CodeTarget): string {
+function clientOf({ region, endpointUrl }: CodeTarget): string {
   const place = [`"sagemaker-runtime"`, `region_name=${literal(region)}`];
-  if (localHost !== null) place.push(`endpoint_url=${literal(`http://${localHost}`)}`);
+  if (endpointUrl !== null) place.push(`endpoint_url=${literal(endpointUrl)}`);
   return `runtime = boto3.client(${place.join(", ")})`;
 }
 

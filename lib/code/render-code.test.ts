@@ -48,7 +48,7 @@ const BODIES = {
 };
 
 function target(endpointName: string, body: CodeTarget["body"]): CodeTarget {
-  return { endpointName, region: "us-east-1", localHost: new URL(peer.url).host, body };
+  return { endpointName, region: "us-east-1", endpointUrl: peer.url, body };
 }
 
 async function script(endpoint: string) {
@@ -122,7 +122,7 @@ describe("what a program holds", () => {
       inferenceComponentName: "component-1",
       targetVariant: "blue",
       region: "eu-west-1",
-      localHost: null,
+      endpointUrl: null,
       body: { inputs: "x" },
     });
     expect(code).toContain("component-1");
@@ -132,7 +132,7 @@ describe("what a program holds", () => {
   });
 
   test("in China the host has another end", () => {
-    const place = { endpointName: "e", region: "cn-north-1", localHost: null, body: {} };
+    const place = { endpointName: "e", region: "cn-north-1", endpointUrl: null, body: {} };
     expect(renderCode("curl", place)).toContain("https://runtime.sagemaker.cn-north-1.amazonaws.com.cn/");
   });
 });

@@ -2,11 +2,11 @@ import { type CodeTarget, runtimeUrl, withoutStream } from "./code-target.ts";
 
 /** The AWS CLI, which has no streaming call: the whole answer at once, into a file and onto the screen. */
 export function renderAwsCli(target: CodeTarget): string {
-  const { endpointName, inferenceComponentName, targetVariant, region, localHost } = target;
+  const { endpointName, inferenceComponentName, targetVariant, region, endpointUrl } = target;
   const words = [
     "aws sagemaker-runtime invoke-endpoint",
     `--region ${quote(region)}`,
-    ...(localHost === null ? [] : [`--endpoint-url ${quote(runtimeUrl(target))}`]),
+    ...(endpointUrl === null ? [] : [`--endpoint-url ${quote(runtimeUrl(target))}`]),
     `--endpoint-name ${quote(endpointName)}`,
     ...(inferenceComponentName ? [`--inference-component-name ${quote(inferenceComponentName)}`] : []),
     ...(targetVariant ? [`--target-variant ${quote(targetVariant)}`] : []),

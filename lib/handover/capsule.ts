@@ -28,17 +28,21 @@ const capsuleSchema = z.object({
 
 export type Capsule = z.infer<typeof capsuleSchema>;
 
+/** Where `renderPage` keeps the capsule. */
+const INSIDE_PAGE = /<script type="application\/json" id="capsule">(.*)<\/script>/;
+
 /** Puts a run into a capsule. */
 export function packCapsule(run: Omit<Capsule, "format" | "version">): Capsule {
   return { format: FORMAT, version: 1, ...run };
 }
 
 /**
- * Reads what was saved of a run: a capsule, the event lines of `POST /api/invoke`, or the lines of a container as
+ * Reads what was saved of a run: a capsule, the page made of one, the event lines of `POST /api/invoke`, or the lines of a container as
  * they came over the wire. Fails with `invalid` where it is none of them. Lines of a container have no times.
  */
 export async function readCapsule(text: string): Promise<Result<Capsule>> {
-  const capsule = capsuleSchema.safeParse(parseJson(text));
+  const inside = INSIDE_PAGE.exec(text)?.[1];
+  const capsule = capsuleSchema.safeParse(parseJson(inside ?? text));
   if (capsule.success) return succeed(capsule.data);
   const events = readEventLines(text) ?? (await readWireLines(text));
   if (events === null) {
