@@ -6,24 +6,21 @@ import { useRef, useState } from "react";
 import { endpointsQuery } from "#components/endpoints/queries.ts";
 import { connectionQuery } from "#components/shell/queries.ts";
 import { useWindowKeys } from "#components/ui/use-window-keys.ts";
-import { awsRuntimeHost } from "#lib/code/code-target.ts";
-import type { Connection } from "#lib/endpoint/connection.ts";
 import type { EndpointSummary } from "#lib/endpoint/endpoint.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
 import type { Failure } from "#lib/failure.ts";
-import { type Capsule, packCapsule } from "#lib/handover/capsule.ts";
-import { eventsOfRun } from "#lib/handover/events-of-run.ts";
 import { type AutoContinueDraft, parseAutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
 import { buildRequest } from "#lib/run/build-request.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
-import type { RunState } from "#lib/run/reduce-run.ts";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { HandOver } from "./hand-over.tsx";
+import { capsuleOf, targetOf } from "./handover-of-run.ts";
 import { OpenCapsule } from "./open-capsule.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
 import { revealToken } from "./reveal-token.ts";
 import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
+import { type TemplateActions, Templates } from "./templates.tsx";
 import { usePromptDraft } from "./use-prompt-draft.ts";
 import { useRun } from "./use-run.ts";
 import { useAnnouncedRun, useStoredRun } from "./use-stored-run.ts";
@@ -36,29 +33,11 @@ function firstReady(endpoints: readonly EndpointSummary[]): string {
   return ready.toSorted((a, b) => a.localeCompare(b, "en"))[0] ?? "";
 }
 
-function capsuleOf(run: RunState, asked: InvokeRequest | null, connection: Connection | undefined): Capsule {
-  const endpointName = asked?.endpointName ?? "recorded answer";
-  return packCapsule({
-    endpointName,
-    container: null,
-    region: connection?.region ?? null,
-    startedAt: run.startedAt,
-    request: asked,
-    events: eventsOfRun(run, endpointName),
-  });
-}
-
-function targetOf(asked: InvokeRequest, { region, runtimeHost, isLocal }: Connection) {
-  const { endpointName, inferenceComponentName, targetVariant } = asked;
-  const isAws = region === null || runtimeHost === null || runtimeHost === awsRuntimeHost(region);
-  const endpointUrl = isAws ? null : `${isLocal ? "http" : "https"}://${runtimeHost}`;
-  return { endpointName, inferenceComponentName, targetVariant, region: region ?? "us-east-1", endpointUrl };
-}
-
 /** Prompt an endpoint and look inside its answer. */
-export function Playground() {
+export function Playground({ templates }: { templates: TemplateActions }) {
   const [address, setAddress] = useQueryStates(playgroundSearchParams, { history: "replace" });
   const [prompt, setPrompt] = usePromptDraft();
+  const [variables, setVariables] = useState<Readonly<Record<string, string>>>({});
   const [autoContinue, setAutoContinue] = useState<AutoContinueDraft>({
     on: false,
     maxRequests: "8",
@@ -74,12 +53,19 @@ export function Playground() {
   const { endpoint: chosen, run: shown, view, stop: stopSequences, ...numbers } = address;
   // A newcomer's first endpoint is picked for them; a link's choice stands even when it is gone.
   const endpoint = chosen || firstReady(data?.endpoints ?? []);
-  const draft: PromptDraft = { endpoint, prompt, parameters: { numbers, stopSequences }, autoContinue };
+  const draft: PromptDraft = {
+    endpoint,
+    prompt,
+    variables,
+    parameters: { numbers, stopSequences },
+    autoContinue,
+  };
   const running = run.status === "connecting" || run.status === "streaming";
 
   function change(next: Partial<PromptDraft>) {
     setFailures([]);
     if (next.prompt !== undefined) setPrompt(next.prompt);
+    if (next.variables) setVariables(next.variables);
     if (next.endpoint !== undefined) setAddress({ endpoint: next.endpoint });
     if (next.autoContinue) setAutoContinue(next.autoContinue);
     if (next.parameters) {
@@ -92,6 +78,7 @@ export function Playground() {
     const request = buildRequest({
       endpointName: endpoint,
       prompt,
+      variables,
       parameters: draft.parameters,
       autoContinue: limits.ok ? limits.value : null,
     });
@@ -157,13 +144,16 @@ export function Playground() {
         onRun={runPrompt}
         onStop={stop}
         tools={
-          <OpenCapsule
-            onOpen={(capsule) => {
-              setAddress({ run: "" });
-              setAsked(capsule.request);
-              show(capsule.events);
-            }}
-          />
+          <>
+            <Templates prompt={prompt} actions={templates} onPick={(body) => change({ prompt: body })} />
+            <OpenCapsule
+              onOpen={(capsule) => {
+                setAddress({ run: "" });
+                setAsked(capsule.request);
+                show(capsule.events);
+              }}
+            />
+          </>
         }
       />
       <div ref={answer} className="grid min-w-0 scroll-mt-3 gap-5 2xl:contents">

@@ -12,10 +12,13 @@ import { AutoContinue } from "./auto-continue.tsx";
 import { EndpointPicker } from "./endpoint-picker.tsx";
 import { ExamplePrompts } from "./example-prompts.tsx";
 import { ParameterForm } from "./parameter-form.tsx";
+import { PromptVariables } from "./prompt-variables.tsx";
 
 export type PromptDraft = {
   endpoint: string;
   prompt: string;
+  /** What stands for each `{{variable}}` of the prompt. */
+  variables: Readonly<Record<string, string>>;
   parameters: ParameterDraft;
   autoContinue: AutoContinueDraft;
 };
@@ -41,7 +44,8 @@ export function PromptForm({
 }) {
   // On narrow pages the answer should follow the prompt; wide ones always show the parameters.
   const [open, setOpen] = useState(false);
-  const shown = open || failures.some(({ field }) => field !== "prompt" && field !== "endpointName");
+  const shown =
+    open || failures.some(({ field }) => !["prompt", "endpointName", "variables"].includes(field ?? ""));
   function problemOf(field: string) {
     return failures.find((failure) => failure.field === field)?.message;
   }
@@ -74,6 +78,12 @@ export function PromptForm({
             <div className="mt-1 flex flex-wrap items-center gap-1">{tools}</div>
           </div>
         </div>
+        <PromptVariables
+          prompt={draft.prompt}
+          values={draft.variables}
+          onChange={(variables) => onChange({ variables })}
+          problem={problemOf("variables")}
+        />
         <div className="flex gap-2">
           <Button
             look="primary"

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import type { Failure, Result } from "#lib/failure.ts";
-import { historyFailureSchema } from "#lib/history/history-entry.ts";
+import { historyFailureSchema, templateListSchema } from "#lib/history/history-entry.ts";
 import { type StoredAnswer, storedAnswerSchema } from "#lib/history/stored-answer.ts";
 
 const runAnswerSchema = z.union([storedAnswerSchema, historyFailureSchema]);
@@ -38,3 +38,19 @@ async function readRun(id: string, signal: AbortSignal): Promise<StoredAnswer | 
   const answer = runAnswerSchema.parse(await response.json());
   return "failure" in answer ? answer.failure : answer;
 }
+
+const templatesAnswerSchema = z.union([templateListSchema, historyFailureSchema]);
+
+export type PromptTemplate = z.infer<typeof templateListSchema>["templates"][number];
+
+/** Every prompt template, by name. */
+export const templatesQuery = queryOptions({
+  queryKey: ["templates"],
+  queryFn: async ({ signal }): Promise<Result<PromptTemplate[]>> => {
+    const response = await fetch("/api/templates", { signal });
+    const answer = templatesAnswerSchema.parse(await response.json());
+    return "failure" in answer
+      ? { ok: false, failure: answer.failure }
+      : { ok: true, value: answer.templates };
+  },
+});

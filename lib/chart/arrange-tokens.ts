@@ -1,9 +1,7 @@
 import type { TokenEvent } from "#lib/run/run-event.ts";
 import { measureToken, type TokenMeasure } from "#lib/score/measure-token.ts";
 
-export const TOKEN_SORTS = ["position", "token", "probability", "entropy", "rank", "arrived"] as const;
-
-export type TokenSort = (typeof TOKEN_SORTS)[number];
+export type TokenSort = "position" | "token" | "probability" | "entropy" | "rank" | "arrived";
 
 export type TokenRow = { token: TokenEvent; measure: TokenMeasure };
 

@@ -1,5 +1,5 @@
 /** A bar: how many values lie from `from` (inclusive) to `to` (exclusive, the last bar inclusive). */
-export type HistogramBar = { from: number; to: number; count: number };
+type HistogramBar = { from: number; to: number; count: number };
 
 export type Histogram = {
   bars: HistogramBar[];

@@ -1,7 +1,7 @@
 import type { TokenEvent } from "#lib/run/run-event.ts";
 
 /** One place on the running chart: one token, or a stretch of tokens that share a pixel. Values in nats. */
-export type ChartPoint = {
+type ChartPoint = {
   /** Index in the run of the first token it stands for, and how many it stands for. */
   index: number;
   tokens: number;

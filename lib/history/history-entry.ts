@@ -37,6 +37,11 @@ export const historyPageSchema = z.object({
   tags: z.array(z.object({ tag: z.string(), runs: z.number() })),
 });
 
+/** What `GET /api/templates` answers. */
+export const templateListSchema = z.object({
+  templates: z.array(z.object({ id: z.string(), name: z.string(), body: z.string() })),
+});
+
 export const historyFailureSchema = z.object({ failure: failureSchema });
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;

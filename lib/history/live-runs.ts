@@ -9,7 +9,7 @@ export type RunRecorder = {
   finish: (summary: RunSummary, lines: string) => Promise<void>;
 };
 
-export type LiveRunOptions = {
+type LiveRunOptions = {
   id: string;
   events: AsyncIterable<RunEvent>;
   /** Closes what feeds `events`, which then end with a last event. */

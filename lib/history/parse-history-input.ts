@@ -16,8 +16,8 @@ const templateSchema = z.strictObject({
   body: z.string().min(1).max(100_000),
 });
 
-export type MarksInput = z.infer<typeof marksSchema>;
-export type TemplateInput = z.infer<typeof templateSchema>;
+type MarksInput = z.infer<typeof marksSchema>;
+type TemplateInput = z.infer<typeof templateSchema>;
 
 /** What a browser wants to write on a run. Tags are trimmed, and each stands once. */
 export function parseMarks(input: unknown): Result<MarksInput> {

@@ -22,7 +22,7 @@ export function defaultStateFolder(port: number): string {
 }
 
 /** Where the web server keeps its history: beside the local SageMaker's state, and by the same rule. */
-export function databaseFolder(flags: LaunchFlags, port: number): string {
+function databaseFolder(flags: LaunchFlags, port: number): string {
   if (flags.state !== undefined) return join(resolve(flags.state), "database");
   return join(ROOT, ".sagescope", port === DEFAULT_PORT ? "database" : `database-${port}`);
 }

@@ -16,5 +16,3 @@ export const runOriginSchema = z.discriminatedUnion("kind", [
     text: z.string().max(1_000),
   }),
 ]);
-
-export type RunOrigin = z.infer<typeof runOriginSchema>;

@@ -62,7 +62,7 @@ export function rankOf(token: Measured): TokenRank | null {
 }
 
 /** Whether an alternative is the token itself: by id where both have one, else by text. */
-export function isSame(
+function isSame(
   alternative: { id: number | null; text: string },
   token: { id: number | null; text: string },
 ): boolean {
