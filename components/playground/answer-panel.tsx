@@ -8,10 +8,12 @@ import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
-import type { ScoreUnit } from "#lib/score/probability-band.ts";
+import type { Metric } from "#lib/score/metric-bands.ts";
+import { AnswerCharts } from "./answer-charts.tsx";
 import { AnswerText } from "./answer-text.tsx";
 import { EmptyAnswer } from "./empty-answer.tsx";
-import { HeatLegend } from "./heat-legend.tsx";
+import { HeatLegend, heatOf } from "./heat-legend.tsx";
+import { revealToken } from "./reveal-token.ts";
 import type { ANSWER_VIEWS } from "./search-params.ts";
 import { TokenTable } from "./token-table.tsx";
 import { WireView } from "./wire-view.tsx";
@@ -24,6 +26,9 @@ const VIEWS = [
   { value: "wire", label: "Wire" },
 ] as const;
 
+/** How often pictures of a growing answer are drawn anew. */
+const BEAT_MS = 250;
+
 /** The answer in three views: running text with its heatmap, a table, and the wire's own lines. */
 export function AnswerPanel({
   run,
@@ -33,6 +38,7 @@ export function AnswerPanel({
   onRetry,
   onStop,
   onPick,
+  handOver,
 }: {
   run: RunState;
   view: View;
@@ -42,8 +48,13 @@ export function AnswerPanel({
   onStop: () => void;
   /** An example was chosen as the prompt. */
   onPick: (prompt: string) => void;
+  /** What can be done with a run that is over. */
+  handOver: ReactNode;
 }) {
-  const [unit, setUnit] = useState<ScoreUnit>("probability");
+  const [chosen, setMetric] = useState<Metric>("probability");
+  const [current, setCurrent] = useState<number | null>(null);
+  const hasAlternatives = run.tokens.some(({ alternatives }) => alternatives !== undefined);
+  const metric = heatOf(chosen) === "on" || hasAlternatives ? chosen : "probability";
   const streaming = run.status === "streaming" || run.status === "connecting";
   return (
     <Panel
@@ -59,7 +70,10 @@ export function AnswerPanel({
             </Button>
           ) : null}
           {streaming || run.generatedText === "" ? null : (
-            <CopyButton text={() => run.generatedText} label="Copy text" />
+            <>
+              <CopyButton text={() => run.generatedText} label="Copy text" />
+              {handOver}
+            </>
           )}
           <Segmented label="View of the answer" options={VIEWS} value={view} onChange={onView} />
         </div>
@@ -69,7 +83,7 @@ export function AnswerPanel({
       {view === "table" ? <TokenTable tokens={run.tokens} count={run.tokenCount} /> : null}
       {view === "text" ? (
         <>
-          <HeatLegend unit={unit} onUnit={setUnit} />
+          <HeatLegend metric={metric} onMetric={setMetric} hasAlternatives={hasAlternatives} />
           <Scroller version={run.tokens.length} runKey={run.key} roomy={run.failure === null}>
             {run.tokens.length === 0 ? <Waiting run={run} onPick={onPick} /> : null}
             <AnswerText
@@ -78,8 +92,16 @@ export function AnswerPanel({
               tokens={run.tokens}
               count={run.tokens.length}
               streaming={streaming}
+              heat={heatOf(metric)}
+              onCurrent={setCurrent}
             />
           </Scroller>
+          <AnswerCharts
+            tokens={run.tokens}
+            beat={streaming ? Math.floor((run.elapsed ?? 0) / BEAT_MS) : -run.version}
+            current={current}
+            onPick={revealToken}
+          />
         </>
       ) : null}
       {run.failure ? (

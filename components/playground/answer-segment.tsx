@@ -2,6 +2,8 @@ import { Fragment, memo } from "react";
 import { type PreparedUnit, prepareUnits } from "#lib/chart/prepare-units.ts";
 import type { TokenEvent } from "#lib/run/run-event.ts";
 import { joinGraphemes, type TextUnit } from "#lib/score/join-graphemes.ts";
+import { measureToken, type TokenMeasure } from "#lib/score/measure-token.ts";
+import { entropyBand, rankBand } from "#lib/score/metric-bands.ts";
 import { probabilityBand } from "#lib/score/probability-band.ts";
 
 /**
@@ -38,6 +40,7 @@ export const AnswerSegment = memo(function AnswerSegment({
 
 function UnitText({ unit, lead, text, mark, isOpening }: PreparedUnit<TextUnit>) {
   const isSpecial = unit.tokens.some((token) => token.special);
+  const { entropy, rank } = measureUnit(unit);
   return (
     <>
       {isSpecial ? null : lead}
@@ -46,6 +49,8 @@ function UnitText({ unit, lead, text, mark, isOpening }: PreparedUnit<TextUnit>)
         data-index={unit.index}
         data-band={unit.logProb === null ? undefined : probabilityBand(unit.logProb)}
         data-unknown={unit.logProb === null ? "" : undefined}
+        data-entropy={entropy === null ? undefined : entropyBand(entropy)}
+        data-rank={rank === null ? undefined : rankBand(rank)}
         data-partial={unit.partial ? "" : undefined}
         data-opening={isOpening ? "" : undefined}
         // A line break has no width to point at, and a special token is no part of the text: both get a mark that
@@ -56,6 +61,12 @@ function UnitText({ unit, lead, text, mark, isOpening }: PreparedUnit<TextUnit>)
       </span>
     </>
   );
+}
+
+/** A character of several tokens was several choices: only a unit of one has an entropy and a rank. */
+function measureUnit({ tokens }: TextUnit): Pick<TokenMeasure, "entropy" | "rank"> {
+  const [only, second] = tokens;
+  return only === undefined || second !== undefined ? { entropy: null, rank: null } : measureToken(only);
 }
 
 /** Where one request ended and the next began. Drawn by CSS alone, so that copying the answer skips it. */

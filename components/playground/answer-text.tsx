@@ -13,15 +13,21 @@ export function AnswerText({
   tokens,
   count,
   streaming,
+  heat,
+  onCurrent,
 }: {
   tokens: readonly TokenEvent[];
   /** The array grows in place; its length is what changes. */
   count: number;
   streaming: boolean;
+  /** Which colours the style sheet gives: no token is drawn again for it. */
+  heat: "on" | "entropy" | "rank";
+  /** Told which token is looked at, by its index; null for none. */
+  onCurrent: (index: number | null) => void;
 }) {
   const segments = useSegments(tokens);
   const text = useRef<HTMLDivElement>(null);
-  const focus = useTokenFocus(text, tokens);
+  const focus = useTokenFocus(text, tokens, onCurrent);
 
   return (
     <>
@@ -32,7 +38,7 @@ export function AnswerText({
         tabIndex={tokens.length > 0 ? 0 : undefined}
         aria-label="Answer tokens. Arrow keys move by token, brackets jump between unsure tokens, Enter keeps the card open, Escape closes it."
         className={classNames("tokens text-[0.96875rem]", streaming && "caret-last")}
-        data-heat="on"
+        data-heat={heat}
         data-count={count}
         dir="auto"
       >

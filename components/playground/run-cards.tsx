@@ -8,9 +8,19 @@ import { ConfidenceCard } from "./confidence-card.tsx";
 import { FinishNotice } from "./finish-notice.tsx";
 import { RunStatus } from "./run-status.tsx";
 import { TimingCard } from "./timing-card.tsx";
+import { WeakestSpans } from "./weakest-spans.tsx";
 
 /** What the numbers of the run say, beside the answer. */
-export function RunCards({ run, onContinue }: { run: RunState; onContinue: () => void }) {
+export function RunCards({
+  run,
+  onContinue,
+  onReveal,
+}: {
+  run: RunState;
+  onContinue: () => void;
+  /** A token is to be looked at in the text. */
+  onReveal: (index: number) => void;
+}) {
   const score = scoreRun(run.tokens);
   const streaming = run.status === "streaming" || run.status === "connecting";
   const canContinue = !streaming && run.generatedText !== "";
@@ -45,6 +55,7 @@ export function RunCards({ run, onContinue }: { run: RunState; onContinue: () =>
         />
       ) : null}
       <ConfidenceCard score={score} streaming={streaming} />
+      {streaming ? null : <WeakestSpans tokens={run.tokens} onReveal={onReveal} />}
       <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
     </div>
   );

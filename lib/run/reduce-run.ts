@@ -11,6 +11,8 @@ type RunPart = { index: number; startToken: number; finishReason: string | null 
 export type RunState = {
   /** Tells one run from another; whoever starts a run raises it. */
   key: number;
+  /** The server's name of the latest request's run; null until it said so. */
+  runId: string | null;
   status: "idle" | "connecting" | "streaming" | "finished" | "failed" | "stopped";
   /** Grows with every event, also where `tokens` and `rawLines` stay the same arrays. */
   version: number;
@@ -38,6 +40,7 @@ export type RunState = {
 export function emptyRun(): RunState {
   return {
     key: 0,
+    runId: null,
     status: "idle",
     version: 0,
     tokens: [],
@@ -82,6 +85,7 @@ function applyEvent(run: RunState, event: RunEvent): void {
   switch (event.type) {
     case "run-start":
       run.status = run.status === "stopped" ? "stopped" : "streaming";
+      run.runId = event.runId;
       run.startedAt ??= event.startedAt;
       run.dialect = event.dialect;
       run.requestBody = event.requestBody;
