@@ -32,7 +32,7 @@ const MARKS = topics.map((topic) => {
 });
 
 /** The topic with the longest name in the prompt ("green tea" is no glass of water); -1 for none. */
-export function findTopic(prompt: string): number {
+function findTopic(prompt: string): number {
   const words = plainWords(prompt);
   const lengths = topics.map((topic) =>
     Math.max(...namesOf(topic).map((name) => (words.includes(name) ? name.length : 0))),
