@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTestSandbox } from "../start-test-sandbox.ts";
-import { type Answer, startDamagingProxy } from "./damaging-proxy.ts";
+import { type Damage, startDamagingProxy } from "./damaging-proxy.ts";
 import { hasBoto, runPython } from "./programs.ts";
 
 // A check that finds nothing proves something only if it finds what is there.
@@ -16,24 +16,39 @@ describe.skipIf(!boto)(`the checks, before a server that is wrong${boto ? "" : "
   afterEach(() => sandbox.close());
 
   test("report each damage to an answer, and nothing else", async () => {
-    const proxy = await startDamagingProxy(sandbox.port, {
-      DescribeEndpoint: ({ status, body: { EndpointArn: _dropped, ...body } }) => ({ status, body }),
-      ListEndpoints: ({ status, body }) => ({
-        status,
-        body: { ...body, Endpoints: listOf(body.Endpoints).map((one) => ({ ...one, EndpointStatus: "Up" })) },
-      }),
-      DescribeModel: ({ status, body }) => ({
-        status,
-        body: status === 200 ? { ...body, CreationTime: "2026-01-01T00:00:00Z" } : body,
-      }),
-      DescribeEndpointConfig: ({ status, body }) => ({ status, body: { ...body, Colour: "red" } }),
-      ListModels: ({ status, body }) => ({
-        status,
-        body: { ...body, Models: listOf(body.Models).map((one) => ({ ...one, ModelArn: "model" })) },
-      }),
-      ListTags: ({ status, body }) => ({ status, body: { ...body, NextToken: null } }),
-      CreateEndpoint: ({ status }) => ({ status, body: { EndpointArn: "x" } }),
-    });
+    const proxy = await startDamagingProxy(
+      sandbox.port,
+      new Map<string, Damage>([
+        ["DescribeEndpoint", ({ status, body: { EndpointArn: _dropped, ...body } }) => ({ status, body })],
+        [
+          "ListEndpoints",
+          ({ status, body }) => ({
+            status,
+            body: {
+              ...body,
+              Endpoints: listOf(body.Endpoints).map((one) => ({ ...one, EndpointStatus: "Up" })),
+            },
+          }),
+        ],
+        [
+          "DescribeModel",
+          ({ status, body }) => ({
+            status,
+            body: status === 200 ? { ...body, CreationTime: "2026-01-01T00:00:00Z" } : body,
+          }),
+        ],
+        ["DescribeEndpointConfig", ({ status, body }) => ({ status, body: { ...body, Colour: "red" } })],
+        [
+          "ListModels",
+          ({ status, body }) => ({
+            status,
+            body: { ...body, Models: listOf(body.Models).map((one) => ({ ...one, ModelArn: "model" })) },
+          }),
+        ],
+        ["ListTags", ({ status, body }) => ({ status, body: { ...body, NextToken: null } })],
+        ["CreateEndpoint", ({ status }) => ({ status, body: { EndpointArn: "x" } })],
+      ]),
+    );
     const { strange } = await runPython<{ strange: string[] }>("check-answers.py", [proxy.url]);
     proxy.close();
     expect(strange).toEqual([
@@ -50,24 +65,33 @@ describe.skipIf(!boto)(`the checks, before a server that is wrong${boto ? "" : "
   });
 
   test("report a server that accepts too much, too little, or names the wrong place", async () => {
-    const damages = {
-      CreateModel: () => ({ status: 200, body: { ModelArn: "arn" } }),
-      CreateEndpointConfig: ({ status, body }: Answer) => ({
-        status,
-        body: { ...body, message: String(body.message).replaceAll(".1.member", ".0.member") },
-      }),
-      ListModels: () => ({
-        status: 400,
-        body: { __type: "ValidationException", message: "1 validation error detected: x" },
-      }),
-      AddTags: () => ({ status: 500, body: { __type: "InternalFailure", message: "" } }),
-      ListTags: ({ status, body }: Answer) => ({
-        status,
-        body: { ...body, message: String(body.message).split(";")[0] },
-      }),
-    };
+    const damages = new Map<string, Damage>([
+      ["CreateModel", () => ({ status: 200, body: { ModelArn: "arn" } })],
+      [
+        "CreateEndpointConfig",
+        ({ status, body }) => ({
+          status,
+          body: { ...body, message: String(body.message).replaceAll(".1.member", ".0.member") },
+        }),
+      ],
+      [
+        "ListModels",
+        () => ({
+          status: 400,
+          body: { __type: "ValidationException", message: "1 validation error detected: x" },
+        }),
+      ],
+      ["AddTags", () => ({ status: 500, body: { __type: "InternalFailure", message: "" } })],
+      [
+        "ListTags",
+        ({ status, body }) => ({
+          status,
+          body: { ...body, message: String(body.message).split(";")[0] },
+        }),
+      ],
+    ]);
     const proxy = await startDamagingProxy(sandbox.port, damages);
-    const words = [proxy.url, "1", ...Object.keys(damages), "DescribeModel"];
+    const words = [proxy.url, "1", ...damages.keys(), "DescribeModel"];
     const { wrong } = await runPython<{ wrong: string[] }>("check-requests.py", words);
     proxy.close();
     const reported = new Set(wrong.map((line) => line.split(":")[0]));

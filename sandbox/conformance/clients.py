@@ -14,13 +14,13 @@ from botocore.exceptions import ClientError
 SHAPES = pathlib.Path(__file__).parent.parent / "shapes"
 
 
-def connect(url, service, region="us-east-1"):
+def connect(url, service, secret="sandbox", region="us-east-1"):
     return boto3.client(
         service,
         endpoint_url=url,
         region_name=region,
         aws_access_key_id="sandbox",
-        aws_secret_access_key="sandbox",
+        aws_secret_access_key=secret,
         # The sandbox judges the input, not the client.
         config=Config(retries={"total_max_attempts": 1}, parameter_validation=False, inject_host_prefix=False),
     )
@@ -47,12 +47,12 @@ def model_of(service):
 class Caller:
     """Calls operations by their AWS name and keeps every client."""
 
-    def __init__(self, url):
-        self.url, self.clients = url, {}
+    def __init__(self, url, secret="sandbox"):
+        self.url, self.secret, self.clients = url, secret, {}
 
     def client(self, service):
         if service not in self.clients:
-            self.clients[service] = connect(self.url, service)
+            self.clients[service] = connect(self.url, service, self.secret)
         return self.clients[service]
 
     def call(self, service, operation, values):

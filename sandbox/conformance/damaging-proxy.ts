@@ -1,14 +1,15 @@
 import { once } from "node:events";
 import { createServer, request as forward } from "node:http";
 
-export type Answer = { status: number; body: Record<string, unknown> };
-type Damage = (answer: Answer) => Answer;
+type Answer = { status: number; body: Record<string, unknown> };
+/** What becomes of an answer. */
+export type Damage = (answer: Answer) => Answer;
 
 /**
  * Stands before a sandbox and damages the answers of some operations: a server that is wrong on purpose, to see
  * whether the checks notice. The Host header stays what the client signed.
  */
-export async function startDamagingProxy(port: number, damages: Readonly<Record<string, Damage>>) {
+export async function startDamagingProxy(port: number, damages: ReadonlyMap<string, Damage>) {
   const server = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming;
     const operation = String(headers["x-amz-target"] ?? "").split(".")[1] ?? "";
@@ -16,7 +17,7 @@ export async function startDamagingProxy(port: number, damages: Readonly<Record<
       const chunks: Uint8Array[] = [];
       for await (const chunk of answer) chunks.push(chunk);
       const whole = Buffer.concat(chunks);
-      const damage = damages[operation];
+      const damage = damages.get(operation);
       const status = answer.statusCode ?? 500;
       const changed = damage === undefined || whole.length === 0 ? undefined : damage(parsed(status, whole));
       const text = changed === undefined ? whole : Buffer.from(JSON.stringify(changed.body));

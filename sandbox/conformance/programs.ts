@@ -44,10 +44,9 @@ export async function run(
   words: readonly string[],
   environment: Environment = {},
 ): Promise<string> {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_")),
-  );
-  const env = { ...inherited, ...CREDENTIALS, PYTHONDONTWRITEBYTECODE: "1", ...environment };
+  const env = { ...process.env };
+  for (const name of Object.keys(env)) if (name.startsWith("AWS_")) delete env[name];
+  Object.assign(env, CREDENTIALS, { PYTHONDONTWRITEBYTECODE: "1" }, environment);
   const { stdout } = await execute(program, [...words], { env, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }
