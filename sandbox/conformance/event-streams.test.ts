@@ -16,7 +16,7 @@ const AUTHORIZATION =
   "AWS4-HMAC-SHA256 Credential=AKIAOTHER/20260101/us-east-1/sagemaker/aws4_request, SignedHeaders=host, Signature=00";
 const TEXT = ["Hé", "llo", " 你好", " 😀", "!", " And", " more", "."];
 const CODEC = new EventStreamCodec(toUtf8, fromUtf8);
-const JS_ROUNDS = 30;
+const JS_ROUNDS = 12;
 const boto = await hasBoto();
 
 const recordings = new Map<string, Recording>();
