@@ -13,7 +13,8 @@ const TEST = /\.test\.tsx?$/;
 const CEILING = 400;
 const FORBIDDEN_NAMES =
   /(^|[/.-])(utils?|helpers?|misc|common|shared|manager|service|handler|data|info|temp)[.-][^/]*$/;
-const DOMAIN = /^lib\/(endpoint|lmi|wire|run|score|chart|stats|gate)\/|^lib\/failure\.ts$/;
+const DOMAIN =
+  /^lib\/(endpoint|lmi|wire|run|score|chart|stats|gate|history|code|handover)\/|^lib\/failure\.ts$/;
 
 type Text = { path: string; text: string };
 

@@ -13,9 +13,9 @@ import {
 } from "@aws-sdk/client-service-quotas";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClock } from "../clock.ts";
+import { openTestScope } from "../control/open-test-scope.ts";
 import instanceTypes from "../shapes/instance-types.json" with { type: "json" };
 import { startTestSandbox } from "../start-test-sandbox.ts";
-import { createStore } from "../state/store.ts";
 import { appliedValue, quotaWrite } from "./applied-value.ts";
 import { quotaNamed } from "./catalogue.ts";
 import { endpointUsageQuota } from "./endpoint-usage.ts";
@@ -160,8 +160,8 @@ test("refuses a page token that it did not give", async () => {
 
 test("what creation checks against follows the clock", () => {
   let now = 1000;
-  const store = createStore({ append() {}, close() {} }, []);
-  const scope = { store, clock: createClock(1, () => now), region: "us-east-1", seed: 1 };
+  const scope = { ...openTestScope().scope, clock: createClock(1, () => now) };
+  const { store } = scope;
   const quota = quotaNamed("ml.g5.xlarge for endpoint usage");
   if (quota === undefined) throw new Error("the catalogue lacks ml.g5.xlarge");
   expect(endpointUsageQuota(scope, "ml.g5.xlarge")).toBe(quota.value);

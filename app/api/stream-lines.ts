@@ -1,22 +1,17 @@
-import { encodeEvent } from "#lib/run/event-lines.ts";
-import type { RunEvent } from "#lib/run/run-event.ts";
-import { closeOnce } from "./close-once.ts";
-
-/** Lines that wait for a slow reader before the source is asked for no more, in characters. */
+/** Lines that wait for a slow reader before the source is asked for more, in characters. */
 const HIGH_WATER = 64 * 1_024;
 
 /**
- * Events as a body of JSON lines. Those of one turn of the event loop leave as one chunk, in the same turn:
- * `setImmediate` runs right after the bytes that brought them were read, so nothing waits. A reader that does not
- * read stops the source; one that leaves ends it: `stop` must then close what feeds `events`.
- * Exactly one closing event comes last.
+ * Lines as a body. Those of one turn of the event loop leave as one chunk, in the same turn: `setImmediate` runs
+ * right after the bytes that brought them were read, so nothing waits. A reader that does not read stops asking
+ * for lines; one that leaves is told to `leave`, which must end `lines`.
  */
-export function streamEvents({
-  events,
-  stop,
+export function streamLines({
+  lines,
+  leave,
 }: {
-  events: AsyncIterable<RunEvent>;
-  stop: () => void;
+  lines: AsyncIterable<string>;
+  leave: () => void;
 }): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let waiting = "";
@@ -31,9 +26,9 @@ export function streamEvents({
       controller.enqueue(encoder.encode(waiting));
       waiting = "";
     };
-    for await (const event of closeOnce(events)) {
+    for await (const line of lines) {
       if (hasLeft) return;
-      waiting += encodeEvent(event);
+      waiting += line;
       if (!isFlushDue) {
         isFlushDue = true;
         setImmediate(flush);
@@ -62,7 +57,7 @@ export function streamEvents({
       },
       cancel() {
         hasLeft = true;
-        stop();
+        leave();
         resume?.();
       },
     },
