@@ -65,6 +65,8 @@ def check(account, kind, count, wrong):
     expected = [f"item-{index}" for index in range(count)]
     read = 0
     for size in SIZES:
+        if size == 1 and count > 11 and kind != "list_endpoints":
+            continue  # A thousand calls more would prove the same thing of the same code.
         pages = list(account.pages(kind, size))
         read += len(pages)
         names = [name for page in pages for name in page]
