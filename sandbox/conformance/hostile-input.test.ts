@@ -61,10 +61,18 @@ function request(line: string, ...headers: string[]): string {
 
 const NESTED = `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`;
 const MODEL = { ModelName: "m", ExecutionRoleArn: "arn:aws:iam::000000000000:role/sandbox-execution-role" };
+
+function notUtf8InAValue(): Uint8Array {
+  const container = { Image: "image", Environment: { A: "?" } };
+  const text = JSON.stringify({ ...MODEL, PrimaryContainer: container });
+  return Buffer.from(text).map((byte) => (byte === 0x3f ? 0xff : byte));
+}
+
 test.each<[string, string | Uint8Array, string]>([
   ["text that is not JSON", "{", "SerializationException"],
   ["JSON that is no object", "[1]", "SerializationException"],
   ["bytes that are not UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d), "SerializationException"],
+  ["a value that is not UTF-8", notUtf8InAValue(), "SerializationException"],
   ["nesting without end", NESTED, "SerializationException"],
   ["lists without end", `{"ModelName":${"[".repeat(20_000)}`, "SerializationException"],
   ["a number as a name", '{"ModelName":1e999}', "SerializationException"],
