@@ -9,7 +9,7 @@ import { readRequestBody } from "./read-request-body.ts";
 import { type Running, scopeOf } from "./running.ts";
 import { type Call, invoke, refuse } from "./runtime/invoke.ts";
 import { validationError } from "./runtime/runtime-error.ts";
-import { runOperation } from "./services/json-service.ts";
+import { runOperation } from "./services/json-rpc.ts";
 import { findTarget } from "./services/services.ts";
 import { readAuthorization } from "./signature/read-authorization.ts";
 import { verifySignature } from "./signature/verify-signature.ts";

@@ -42,13 +42,13 @@ export const AnswerCharts = memo(
     const histogram = prepareHistogram(probabilities, { bars: BARS, threshold });
     return (
       <div className="grid gap-4 border-t border-line p-4 lg:grid-cols-[3fr_2fr]">
-        <figure>
+        <figure className="min-w-0">
           <figcaption className="mb-1 text-xs text-muted">
             Log probability along the answer, in nats. Click to find the token.
           </figcaption>
           <LogProbChart model={prepareLogProbChart(tokens)} current={current} onPick={onPick} />
         </figure>
-        <figure>
+        <figure className="min-w-0">
           <figcaption className="mb-1 flex flex-wrap items-center gap-x-2 text-xs text-muted">
             <label htmlFor={thresholdId}>Below p</label>
             <input
@@ -59,11 +59,12 @@ export const AnswerCharts = memo(
               step={0.05}
               value={threshold}
               onChange={(event) => setThreshold(Number(event.target.value))}
+              aria-valuetext={`below ${threshold.toFixed(2)}: ${histogram.below} of ${histogram.counted} tokens`}
               className="h-4 w-24 accent-(--accent)"
             />
-            <output htmlFor={thresholdId} className="tabular-nums">
+            <span className="tabular-nums">
               {threshold.toFixed(2)}: {histogram.below} of {histogram.counted} tokens
-            </output>
+            </span>
           </figcaption>
           <HistogramChart model={histogram} threshold={threshold} />
         </figure>

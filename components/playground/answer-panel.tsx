@@ -62,7 +62,7 @@ export function AnswerPanel({
       className={classNames("min-w-0", !hasNumbers(run) && "2xl:col-span-2")}
       bodyClassName=""
       aside={
-        <div className="flex items-center gap-1">
+        <div className="flex flex-wrap items-center justify-end gap-1">
           {streaming ? (
             // Narrow pages scroll to the answer; the form's own Stop is out of sight there.
             <Button size="small" className="lg:hidden" onClick={onStop}>
@@ -84,7 +84,12 @@ export function AnswerPanel({
       {view === "text" ? (
         <>
           <HeatLegend metric={metric} onMetric={setMetric} hasAlternatives={hasAlternatives} />
-          <Scroller version={run.tokens.length} runKey={run.key} roomy={run.failure === null}>
+          <Scroller
+            version={run.tokens.length}
+            runKey={run.key}
+            roomy={run.failure === null}
+            charted={hasNumbers(run)}
+          >
             {run.tokens.length === 0 ? <Waiting run={run} onPick={onPick} /> : null}
             <AnswerText
               // Segments, and the card that is open, belong to one answer.
@@ -139,12 +144,15 @@ function Scroller({
   version,
   runKey,
   roomy,
+  charted,
   children,
 }: {
   version: number;
   runKey: number;
   /** Whether an empty answer keeps its room; a failure should stand at the top instead. */
   roomy: boolean;
+  /** Whether pictures stand below it. */
+  charted: boolean;
   children: ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -161,9 +169,11 @@ function Scroller({
       <div
         ref={box}
         className={classNames(
-          "flex flex-col p-4 lg:max-h-(--answer-height) lg:overflow-y-auto",
+          "flex flex-col p-4 lg:overflow-y-auto",
+          charted ? "lg:max-h-(--charted-answer-height)" : "lg:max-h-(--answer-height)",
           // Where the numbers stand beside the answer, it takes the window's height like a sheet of paper.
-          roomy && "lg:min-h-72 2xl:min-h-(--answer-height)",
+          roomy && "lg:min-h-72",
+          roomy && (charted ? "2xl:min-h-(--charted-answer-height)" : "2xl:min-h-(--answer-height)"),
         )}
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;

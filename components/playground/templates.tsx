@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
@@ -63,12 +63,12 @@ function TemplateList({ prompt, onPick, actions }: Parameters<typeof Templates>[
     if (result.ok) setName("");
     await client.invalidateQueries({ queryKey: templatesQuery.queryKey });
   }
-  function keep(event: FormEvent) {
-    event.preventDefault();
+  function keep() {
     const known = data?.ok ? data.value.find((template) => template.name === name.trim()) : undefined;
     void change(actions.save({ id: known?.id ?? crypto.randomUUID(), name, body: prompt }));
   }
 
+  const canKeep = name.trim() !== "" && prompt.trim() !== "";
   if (isPending) return <Skeleton label="Loading the templates" rows={3} />;
   if (isError) return <FailureNotice failure={SILENT} />;
   if (!data.ok) return <FailureNotice failure={data.failure} />;
@@ -90,14 +90,26 @@ function TemplateList({ prompt, onPick, actions }: Parameters<typeof Templates>[
           ))}
         </ul>
       )}
-      <form onSubmit={keep} className="flex items-end gap-2 border-t border-line pt-3">
+      {/* No form of its own: it stands in the prompt's form, and forms cannot be nested. */}
+      <div className="flex items-end gap-2 border-t border-line pt-3">
         <Field label="Keep the present prompt as" className="flex-1" problem={failure?.message}>
-          {(ids) => <Input {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
+          {(ids) => (
+            <Input
+              {...ids}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+                event.preventDefault();
+                if (canKeep) keep();
+              }}
+            />
+          )}
         </Field>
-        <Button type="submit" disabled={name.trim() === "" || prompt.trim() === ""}>
+        <Button disabled={!canKeep} onClick={keep}>
           Keep
         </Button>
-      </form>
+      </div>
     </>
   );
 }

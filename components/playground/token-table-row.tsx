@@ -1,27 +1,20 @@
 import type { TokenRow } from "#lib/chart/arrange-tokens.ts";
-import { formatProbability, quoteToken } from "./format-score.ts";
+import { formatNats, formatProbability, quoteToken } from "./format-score.ts";
 
 const NOTES = { "not-sent": "not sent", "not-finite": "not a number", clamped: "effectively zero" } as const;
 
-/** One token in numbers; log probability and surprisal are those of the probability, one hover away. */
+/** One token in numbers. */
 export function TokenTableRow({ row, place }: { row: TokenRow; place: number }) {
   const { token, measure } = row;
   const { probability, logProb, surprisal, entropy, rank } = measure;
   return (
     <tr aria-rowindex={place + 2} className="h-7 border-b border-line last:border-0">
       <td className="px-3 tabular-nums text-muted">{token.index + 1}</td>
-      <td className="max-w-64 truncate px-3" title={`id ${token.id ?? "not sent"}`}>
+      <td className="max-w-64 truncate px-3">
         {quoteToken(token.text)}
         {token.special ? <span className="text-muted"> special</span> : null}
       </td>
-      <td
-        className="whitespace-nowrap px-3 tabular-nums"
-        title={
-          logProb === null || surprisal === null
-            ? undefined
-            : `${logProb.toFixed(4)} nats, ${surprisal.toFixed(3)} bits`
-        }
-      >
+      <td className="whitespace-nowrap px-3 tabular-nums">
         {probability === null ? (
           <span className="text-muted">{NOTES[token.logProbNote ?? "not-sent"]}</span>
         ) : (
@@ -33,6 +26,9 @@ export function TokenTableRow({ row, place }: { row: TokenRow; place: number }) 
         {rank === null ? "–" : rank.atLeast ? `> ${rank.rank - 1}` : rank.rank}
       </td>
       <td className="px-3 tabular-nums text-muted">{token.at.toFixed(1)}</td>
+      <td className="px-3 tabular-nums text-muted">{logProb === null ? "–" : formatNats(logProb)}</td>
+      <td className="px-3 tabular-nums text-muted">{surprisal === null ? "–" : surprisal.toFixed(2)}</td>
+      <td className="px-3 tabular-nums text-muted">{token.id ?? "–"}</td>
       <td className="max-w-96 truncate px-3 text-muted">
         {(token.alternatives ?? [])
           .map(({ text, logProb: value }) =>

@@ -67,7 +67,7 @@ export function TokenTable({ tokens, count }: { tokens: readonly TokenEvent[]; c
             </option>
           ))}
         </Select>
-        <span role="status">
+        <span>
           {rows.length} of {tokens.length} tokens
         </span>
         <Button
@@ -99,9 +99,11 @@ export function TokenTable({ tokens, count }: { tokens: readonly TokenEvent[]; c
                   </button>
                 </th>
               ))}
-              <th scope="col" className="px-3 py-2 font-medium">
-                Alternatives
-              </th>
+              {["Log p (nats)", "Bits", "Id", "Alternatives"].map((label) => (
+                <th key={label} scope="col" className="whitespace-nowrap px-3 py-2 font-medium">
+                  {label}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody className="font-mono text-xs">

@@ -136,7 +136,7 @@ describe("the history", () => {
 
 test("a kill loses nothing that was written down", async () => {
   const folder = join(mkdtempSync(join(tmpdir(), "sagescope-kill-")), "pglite");
-  const program = fileURLToPath(new URL("./fixtures/record-until-killed.ts", import.meta.url));
+  const program = fileURLToPath(new URL("./record-until-killed.ts", import.meta.url));
   const victim = spawn(
     process.execPath,
     ["--conditions=react-server", "--import", "tsx", program, folder, MIGRATIONS],

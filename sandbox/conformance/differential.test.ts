@@ -32,6 +32,7 @@ describe.skipIf(!ready)(`beside moto${ready ? "" : " (no moto_server)"}`, () => 
   });
   afterAll(async () => {
     moto.kill();
+    await once(moto, "exit");
     await sandbox.close();
   });
 

@@ -1,4 +1,4 @@
-import type { JsonService, Operation } from "../services/json-service.ts";
+import type { JsonService, Operation } from "../services/json-rpc.ts";
 import instanceTypes from "../shapes/instance-types.json" with { type: "json" };
 import document from "../shapes/sagemaker.json" with { type: "json" };
 import { readShapes } from "../shapes/shapes.ts";

@@ -1,6 +1,6 @@
 import { SAGEMAKER } from "../control/operations.ts";
 import { SERVICE_QUOTAS } from "../quotas/operations.ts";
-import type { JsonService } from "./json-service.ts";
+import type { JsonService } from "./json-rpc.ts";
 
 /** The services that are called by a target header; one port serves all of them. */
 const SERVICES: readonly JsonService[] = [SAGEMAKER, SERVICE_QUOTAS];
