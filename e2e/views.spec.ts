@@ -70,7 +70,7 @@ test("a saved run opens again with the same numbers, also from its page", async 
     const content = await readFile(await download.path(), "utf8");
     expect(content).not.toMatch(/AWS|SECRET|000000000000|127\.0\.0\.1/);
     const other = await context.newPage();
-    await other.goto("/playground");
+    await playgroundOf(other).open(DEMO);
     await other
       .getByLabel("File of a saved run")
       .setInputFiles({ name: file, mimeType: "text/plain", buffer: Buffer.from(content) });

@@ -4,16 +4,16 @@ import type { Neighbours, Scope } from "./control/scope.ts";
 import { seedRegion } from "./control/seed.ts";
 import type { Switches } from "./control/switches.ts";
 import type { Engine } from "./engine/engine.ts";
+import { endpointUsageQuota } from "./quotas/endpoint-usage.ts";
 import type { TimeLimits } from "./runtime/invoke.ts";
 import type { Scripts } from "./runtime/scripts.ts";
 import type { Store } from "./state/store.ts";
 
-// Without CloudWatch no alarm rings, without Application Auto Scaling nothing is registered, and without Service
-// Quotas nothing is limited.
+// Without CloudWatch no alarm rings, and without Application Auto Scaling nothing is registered.
 const NEIGHBOURS: Neighbours = {
   alarmState: () => "INSUFFICIENT_DATA",
   hasScalableTarget: () => false,
-  endpointUsageQuota: () => Number.POSITIVE_INFINITY,
+  endpointUsageQuota,
 };
 
 export type SandboxSettings = {

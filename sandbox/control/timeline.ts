@@ -59,13 +59,15 @@ export function jitter(seed: number, text: string): (seconds: number) => number 
 export function planDeletion(clock: Clock, phases: readonly Phase[]): Phase[] {
   const { desired, failureReason } = phaseAt(phases, clock.now());
   const kept = { desired, ...(failureReason === undefined ? {} : { failureReason }) };
-  return schedule(clock, [
+  const plan = schedule(clock, [
     {
       seconds: DELETION_SECONDS,
       phase: { ...kept, status: "Deleting", stage: "Deleting", message: "Terminating instances" },
     },
     { seconds: 0, phase: { ...kept, status: "Gone" } },
   ]);
+  // Logs and metrics outlive the endpoint and are told from its past.
+  return [...phases.filter(({ at }) => at <= clock.now()), ...plan];
 }
 
 /** The phase that holds at a moment (milliseconds): the last one that has begun. */

@@ -1,7 +1,8 @@
 import { validationException } from "../aws-error.ts";
 import { isJsonObject, type JsonObject, numberAt, objectsAt, stringAt } from "../json.ts";
-import type { EndpointRecord, Fleet, VariantRecord } from "../state/records.ts";
+import type { Fleet, VariantRecord } from "../state/records.ts";
 import { requireEndpoint, requireSettled } from "./find-endpoint.ts";
+import { withNextFleet } from "./next-plan.ts";
 import { planCapacity } from "./plan-update.ts";
 import { requireInstances } from "./quota-guard.ts";
 import { keyOf, type Scope } from "./scope.ts";
@@ -25,13 +26,9 @@ export function updateEndpointWeightsAndCapacities(scope: Scope, input: JsonObje
   requireInstances(scope, growthByType(variants, growth));
   const next = { ...fleet, variants };
   const direction = growth.some((by) => by > 0) ? "grows" : growth.some((by) => by < 0) ? "shrinks" : "same";
-  const value: EndpointRecord = {
-    ...endpoint,
-    modifiedAt: scope.clock.now(),
-    fleets: [fleet, next],
-    phases: planCapacity(scope, endpoint.name, direction, next),
-    capacity: [],
-  };
+  const value = withNextFleet(endpoint, scope.clock.now(), next, (places) =>
+    planCapacity(scope, endpoint.name, places, direction, next),
+  );
   scope.store.commit([{ table: "endpoints", region: scope.region, key: keyOf(endpoint.name), value }]);
   return { EndpointArn: endpoint.arn };
 }

@@ -6,6 +6,7 @@ import { type DeploymentPolicy, readPolicy } from "./deployment-policy.ts";
 import { findConfig, requireConfig } from "./endpoint-configs.ts";
 import { requireEndpoint, requireSettled } from "./find-endpoint.ts";
 import { fleetOf, fleetWithoutModels } from "./fleet.ts";
+import { withNextFleet } from "./next-plan.ts";
 import { planUpdate } from "./plan-update.ts";
 import { requireQuota } from "./quota-guard.ts";
 import { guardScalableTargets } from "./scaling-guard.ts";
@@ -35,11 +36,9 @@ export function updateEndpoint(scope: Scope, input: JsonObject): JsonObject {
   guardScalableTargets(scope, endpoint, next.variants);
   requireQuota(scope, next, surgeOf(policy));
   const value: EndpointRecord = {
-    ...endpoint,
-    modifiedAt: now,
-    fleets: [old, next],
-    phases: planUpdate(scope, endpoint.name, next, policy, early),
-    capacity: [],
+    ...withNextFleet(endpoint, now, next, (places) =>
+      planUpdate(scope, endpoint.name, places, next, policy, early),
+    ),
     ...(lastDeployment.kept === undefined ? {} : { lastDeployment: lastDeployment.kept }),
   };
   scope.store.commit([{ table: "endpoints", region: scope.region, key: keyOf(endpoint.name), value }]);

@@ -1,6 +1,6 @@
 import { isJsonObject, objectsAt, stringAt } from "../json.ts";
 import type { EndpointRecord } from "../state/records.ts";
-import { NEXT, rollBack } from "./plan-update.ts";
+import { rollBack } from "./plan-update.ts";
 import { keyOf, type Scope } from "./scope.ts";
 import { phaseAt, schedule } from "./timeline.ts";
 import { fleetAt } from "./view-endpoint.ts";
@@ -21,10 +21,15 @@ export function watchAlarms(scope: Scope, endpoint: EndpointRecord): EndpointRec
     return endpoint;
   }
   const reason = `The request to update endpoint ${endpoint.name} was rolled back because the following alarm(s) in ALARM state: ${ringing.join(", ")}.`;
+  const places = { serving: phase.desired, next: phase.pending.fleet };
+  const now = scope.clock.now();
   const value = {
     ...endpoint,
-    modifiedAt: scope.clock.now(),
-    phases: schedule(scope.clock, rollBack(fleetAt(endpoint, NEXT), reason)),
+    modifiedAt: now,
+    phases: [
+      ...endpoint.phases.filter(({ at }) => at <= now),
+      ...schedule(scope.clock, rollBack(places, fleetAt(endpoint, places.next), reason)),
+    ],
   };
   scope.store.commit([{ table: "endpoints", region: scope.region, key: keyOf(endpoint.name), value }]);
   return value;

@@ -81,8 +81,9 @@ export type EndpointRecord = {
   readonly arn: string;
   readonly createdAt: number;
   readonly modifiedAt: number;
-  /** The serving fleet first, then the one that a running update builds. */
+  /** The fleets that phases point to by their index. */
   readonly fleets: readonly Fleet[];
+  /** The recent past and all that is planned. */
   readonly phases: readonly Phase[];
   readonly capacity: readonly CapacityStep[];
   readonly lastDeployment?: JsonObject;
