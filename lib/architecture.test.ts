@@ -66,6 +66,16 @@ test("the product does not know whom it talks to: the address decides", () => {
   expect(linesLike(product, new RegExp("sand" + "box", "i"))).toEqual([]);
 });
 
+test("no call takes another way where the peer is on this machine: only words and marks differ", () => {
+  const asking = /^lib\/aws\/(get-connection|is-loopback)\.ts$/;
+  const callers = sources.filter(
+    ({ path }) =>
+      /^lib\/aws\/|^app\/.*(actions|route)\.ts$/.test(path) && !TEST.test(path) && !asking.test(path),
+  );
+  expect(callers.length).toBeGreaterThan(10);
+  expect(linesLike(callers, /isLocal|isLoopback/)).toEqual([]);
+});
+
 test("every path that a document names is there", () => {
   const missing = documents.flatMap(({ path, text }) =>
     pathsNamedIn(text, dirname(path)).filter((named) => !existsSync(join(ROOT, named))),

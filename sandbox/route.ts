@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendAwsJson, sendJson, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
@@ -131,6 +132,8 @@ function steeringOf(running: Running) {
 }
 
 function textOf(body: Uint8Array): string {
+  // Decoding would put another character in its place and keep that as if it had been sent.
+  if (!isUtf8(body)) throw new AwsError("SerializationException", "The request body is not UTF-8.");
   return Buffer.from(body).toString("utf8");
 }
 
