@@ -7,9 +7,12 @@ import { answerStsQuery, callerIdentity, stsError } from "./control/caller-ident
 import { runOperation } from "./control/operations.ts";
 import type { Scope } from "./control/scope.ts";
 import { seedRegion } from "./control/seed.ts";
+import { variantsToStart } from "./control/variants-to-start.ts";
 import { answerControlPath } from "./control-path.ts";
-import type { Engine } from "./engine/engine.ts";
+import type { Engines } from "./engine/engines.ts";
+import { probeEngines } from "./engine/probe-engines.ts";
 import { refuseForeign } from "./guard.ts";
+import type { LogLine } from "./log-line.ts";
 import { createRandom } from "./random.ts";
 import { readRequestBody } from "./read-request-body.ts";
 import { invoke, refuse, type TimeLimits } from "./runtime/invoke.ts";
@@ -28,11 +31,13 @@ export type SandboxSettings = {
   readonly folder: string;
   readonly fresh: boolean;
   readonly seed: number;
-  readonly engine: Engine;
+  readonly engines: Engines;
   /** The wall clock in milliseconds. */
   readonly wall: () => number;
   readonly limits: TimeLimits;
   readonly log: (line: string) => void;
+  /** Takes what a container writes into its log. */
+  readonly logLine: LogLine;
 };
 
 export type Sandbox = { readonly url: string; readonly port: number; close(): Promise<void> };
@@ -146,7 +151,7 @@ async function route(
       store,
       clock,
       scripts,
-      engine: settings.engine,
+      engines: settings.engines,
       live: () => live.size,
       scopeOf: (region: string) => scopeOf(running, region),
     };
@@ -173,19 +178,25 @@ async function route(
   return answerControlPlane(running, region, request, text, response, id);
 }
 
-function answerControlPlane(
+async function answerControlPlane(
   running: Running,
   region: string,
   request: IncomingMessage,
   text: string,
   response: ServerResponse,
   id: string,
-): string {
+): Promise<string> {
   // One port serves all services, so the target header decides, then the content type.
   const operation = String(request.headers["x-amz-target"] ?? "");
   if (operation.startsWith("SageMaker.")) {
     const name = operation.slice("SageMaker.".length);
-    sendAwsJson(response, runOperation(scopeOf(running, region), name, text));
+    const scope = scopeOf(running, region);
+    const starting = variantsToStart(scope, name, text);
+    if (starting !== undefined) {
+      const place = { region, endpoint: starting.endpoint };
+      await probeEngines(running.settings.engines, starting.variants, place, running.settings.logLine);
+    }
+    sendAwsJson(response, runOperation(scope, name, text));
     return name;
   }
   if (operation === STS_TARGET) {
@@ -218,7 +229,7 @@ async function runInvocation(
   // `close` comes also where a client leaves before the end, `finish` does not.
   response.on("close", () => live.delete(response));
   await invoke(
-    { scope, scripts, random, generate: settings.engine.generate, limits: settings.limits },
+    { scope, scripts, random, engines: settings.engines, limits: settings.limits, logLine: settings.logLine },
     call,
     request,
     response,
@@ -226,7 +237,7 @@ async function runInvocation(
 }
 
 function scopeOf({ store, clock, settings }: Running, region: string): Scope {
-  const scope = { store, clock, region, seed: settings.seed };
+  const scope = { store, clock, region, seed: settings.seed, engineState: settings.engines.stateOf };
   // At the first use of a region, since there are more regions than anybody looks at.
   seedRegion(scope);
   return scope;

@@ -25,7 +25,7 @@ export function createEndpoint(scope: Scope, input: JsonObject): JsonObject {
   // The configuration may outlive its models; AWS notices that here.
   const variants = variantsOf(scope, config);
   // Decided once: what is answered later depends on the clock alone.
-  const { outcome, failureReason } = decideOutcome(variants);
+  const { outcome, failureReason } = decideOutcome(variants, scope.engineState);
   const now = scope.clock.now();
   const record: EndpointRecord = {
     name,
@@ -98,8 +98,8 @@ export function requireEndpoint(scope: Scope, name: string): EndpointRecord {
   return endpoint;
 }
 
-// Throws where a model was deleted since the configuration was made.
-function variantsOf(scope: Scope, config: ConfigRecord): VariantRecord[] {
+/** What a configuration runs, models included. Throws where a model was deleted since it was made. */
+export function variantsOf(scope: Scope, config: ConfigRecord): VariantRecord[] {
   return objectsAt(config.input, "ProductionVariants").map((variant) => {
     const modelName = stringAt(variant, "ModelName") ?? "";
     const container = containersOf(requireModel(scope, modelName).input)[0] ?? {};

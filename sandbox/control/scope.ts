@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { EngineState } from "../engine/engines.ts";
 import type { Store } from "../state/store.ts";
 
 /** What an operation may touch: one region of the store, the clock and the seed of this run. */
@@ -7,6 +8,8 @@ export type Scope = {
   readonly clock: Clock;
   readonly region: string;
   readonly seed: number;
+  /** What is known of the engine behind a container with this environment. */
+  readonly engineState: (environment: Readonly<Record<string, string>>) => EngineState;
 };
 
 /** The key a name is stored under: AWS compares names without case when it creates. */

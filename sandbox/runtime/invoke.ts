@@ -1,15 +1,14 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answerInvocation } from "../container/answer-invocation.ts";
-import { chooseContainer } from "../container/choose-container.ts";
 import { faultOf } from "../container/faults.ts";
 import type { Reply } from "../container/reply.ts";
-import { withFault } from "../container/with-fault.ts";
 import { findEndpoint } from "../control/endpoints.ts";
 import type { Scope } from "../control/scope.ts";
 import { phaseAt } from "../control/timeline.ts";
-import type { Generate } from "../engine/generation.ts";
+import { BrokenAnswer } from "../engine/broken-answer.ts";
+import type { Engines } from "../engine/engines.ts";
+import type { LogLine } from "../log-line.ts";
 import type { VariantRecord } from "../state/records.ts";
+import { askContainer } from "./ask-container.ts";
 import { chooseVariant } from "./choose-variant.ts";
 import {
   modelError,
@@ -18,7 +17,7 @@ import {
   type RuntimeError,
   validationError,
 } from "./runtime-error.ts";
-import { type Scripts, scripted } from "./scripts.ts";
+import type { Scripts } from "./scripts.ts";
 import { streamReply } from "./stream-reply.ts";
 
 /** How long SageMaker waits for a container, in milliseconds. */
@@ -26,10 +25,11 @@ export type TimeLimits = { readonly whole: number; readonly stream: number };
 
 export type RuntimeParts = {
   readonly scope: Scope;
-  readonly generate: Generate;
+  readonly engines: Engines;
   readonly scripts: Scripts;
   readonly random: () => number;
   readonly limits: TimeLimits;
+  readonly logLine: LogLine;
 };
 
 /** An invocation as it came in; `stream` tells the two operations apart. */
@@ -42,7 +42,7 @@ export async function invoke(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { scope, scripts, random } = parts;
+  const { scope, random } = parts;
   const target = singleHeader(request, "x-amzn-sagemaker-target-variant");
   const endpoint = findEndpoint(scope, call.endpoint);
   // At invoke the case of the name matters, and only an endpoint in service is found.
@@ -72,28 +72,19 @@ export async function invoke(
   const limit = call.stream ? parts.limits.stream : parts.limits.whole;
   const timeout = AbortSignal.timeout(limit);
   const signal = AbortSignal.any([leaving.signal, timeout]);
-  // Taken before the container looks at the request, so that a refused request uses its script up too.
-  const script = scripts.take(scope.region, endpoint.name);
-  const answering = answerInvocation(
-    chooseContainer(variant.image, variant.environment),
-    { contentType: singleHeader(request, "content-type") ?? "application/json", body: call.body, signal },
-    {
-      generate: withFault(scripted(parts.generate, script), faultOf(variant.environment)),
-      newId: () => script?.responseId ?? randomUUID().replaceAll("-", ""),
-      seconds: () => script?.created ?? Math.floor(scope.clock.now() / 1000),
-      newSeed: () => Math.floor(random() * 2 ** 31),
-    },
-  );
+  const where = { endpoint: endpoint.name, variant: variant.name, region: scope.region };
+  const { headers } = request;
+  const answering = askContainer(parts, { place: where, variant, headers, body: call.body, signal });
   // A container in whole mode may be silent until its limit: the race ends that.
   const reply = await Promise.race([answering, aborted(signal)]);
   if (leaving.signal.aborted) return;
-  const where = { endpoint: endpoint.name, variant: variant.name, region: scope.region };
   if (reply === undefined) {
     return refuse(response, modelTimeout(where.endpoint, where.variant, where.region));
   }
   // Only a failure before the first byte becomes a ModelError; later ones are payload (lmi-wire 7.2).
   if (reply.status >= 400) {
-    const text = Buffer.concat(await collect(reply)).toString("utf8");
+    const chunks = await collect(reply);
+    const text = chunks === "broken" ? "" : Buffer.concat(chunks).toString("utf8");
     return refuse(response, modelError({ ...where, status: reply.status, text }));
   }
   if (call.stream) {
@@ -116,7 +107,7 @@ async function sendWhole(
   if (chunks === undefined || fault === "stall") {
     return refuse(response, modelTimeout(where.endpoint, where.variant, where.region));
   }
-  if (fault === "stream-broken" || fault === "cut-midframe") {
+  if (chunks === "broken" || fault === "stream-broken" || fault === "cut-midframe") {
     // A container that drops the connection: what it sent so far is lost with it.
     return refuse(response, modelError({ ...where, status: 500, text: "" }));
   }
@@ -129,9 +120,15 @@ async function sendWhole(
   response.end(body);
 }
 
-async function collect(reply: Reply): Promise<Uint8Array[]> {
+/** The whole body, or `broken` where the container dropped the connection inside it. */
+async function collect(reply: Reply): Promise<Uint8Array[] | "broken"> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of reply.chunks) chunks.push(chunk);
+  try {
+    for await (const chunk of reply.chunks) chunks.push(chunk);
+  } catch (error) {
+    if (error instanceof BrokenAnswer) return "broken";
+    throw error;
+  }
   return chunks;
 }
 
