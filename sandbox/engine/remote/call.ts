@@ -1,5 +1,5 @@
-import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from "node:http";
-import { request as secureRequest, Agent as TlsAgent } from "node:https";
+import { type IncomingMessage, request as plainRequest } from "node:http";
+import { request as secureRequest } from "node:https";
 
 export type Call = {
   readonly url: string;
@@ -9,8 +9,6 @@ export type Call = {
   readonly signal: AbortSignal;
 };
 
-const plain = new PlainAgent({ keepAlive: true });
-const secure = new TlsAgent({ keepAlive: true });
 const LARGEST_TEXT = 8 * 1024 * 1024;
 
 /**
@@ -20,9 +18,9 @@ const LARGEST_TEXT = 8 * 1024 * 1024;
  */
 export function call({ url, method, headers, body, signal }: Call): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const isSecure = url.startsWith("https:");
-    const send = isSecure ? secureRequest : plainRequest;
-    const sent = send(url, { method, headers, signal, agent: isSecure ? secure : plain }, resolve);
+    const send = url.startsWith("https:") ? secureRequest : plainRequest;
+    // A connection of its own each time: one that is kept may be closed by the server just as it is used again.
+    const sent = send(url, { method, headers, signal, agent: false }, resolve);
     sent.on("error", reject);
     sent.end(body);
   });
