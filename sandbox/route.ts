@@ -3,7 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendAwsJson, sendJson, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
 import { answerStsQuery, callerIdentity } from "./control/caller-identity.ts";
+import type { Scope } from "./control/scope.ts";
+import { variantsToStart } from "./control/variants-to-start.ts";
 import { answerControlPath } from "./control-path.ts";
+import { probeEngines } from "./engine/probe-engines.ts";
 import { refuseForeign } from "./guard.ts";
 import { readRequestBody } from "./read-request-body.ts";
 import { type Running, scopeOf } from "./running.ts";
@@ -68,20 +71,22 @@ export async function route(
   return answerService(running, region, request, textOf(body), response, id);
 }
 
-function answerService(
+async function answerService(
   running: Running,
   region: string,
   request: IncomingMessage,
   text: string,
   response: ServerResponse,
   id: string,
-): string {
+): Promise<string> {
   // The target header decides first, then the content type.
   const target = String(request.headers["x-amz-target"] ?? "");
   const found = findTarget(target);
   if (found !== undefined) {
     const { service, operation } = found;
-    const output = runOperation(service, scopeOf(running, region), operation, text);
+    const scope = scopeOf(running, region);
+    await probeStarting(running, scope, operation, text);
+    const output = runOperation(service, scope, operation, text);
     sendAwsJson(response, output, service.contentType);
     return operation;
   }
@@ -95,6 +100,15 @@ function answerService(
   }
   const named = target === "" ? `${request.method} ${request.url}` : target;
   throw new AwsError("UnknownOperationException", `The sandbox does not know the operation ${named}.`);
+}
+
+/** An endpoint's life is decided when it is created, and an engine that cannot be reached decides it. */
+async function probeStarting(running: Running, scope: Scope, operation: string, text: string): Promise<void> {
+  const starting = variantsToStart(scope, operation, text);
+  if (starting === undefined) return;
+  const { engines, logLine } = running.settings;
+  const place = { region: scope.region, endpoint: starting.endpoint };
+  await probeEngines(engines, starting.variants, place, logLine);
 }
 
 /** The Query protocol of STS: its client cannot read JSON, refusals included. Prompts have paths of their own. */
@@ -115,8 +129,8 @@ async function runInvocation(
   // `close` comes also where a client leaves before the end, `finish` does not.
   response.on("close", () => live.delete(response));
   const scope = scopeOf(running, region);
-  const { engine, limits } = settings;
-  await invoke({ scope, scripts, random, generate: engine.generate, limits }, call, request, response);
+  const { engines, limits, logLine } = settings;
+  await invoke({ scope, scripts, random, engines, limits, logLine }, call, request, response);
 }
 
 function steeringOf(running: Running) {
@@ -125,7 +139,7 @@ function steeringOf(running: Running) {
     store,
     clock,
     scripts,
-    engine: settings.engine,
+    engines: settings.engines,
     live: () => live.size,
     scopeOf: (region: string) => scopeOf(running, region),
   };

@@ -3,7 +3,8 @@ import type { Clock } from "./clock.ts";
 import type { Neighbours, Scope } from "./control/scope.ts";
 import { seedRegion } from "./control/seed.ts";
 import type { Switches } from "./control/switches.ts";
-import type { Engine } from "./engine/engine.ts";
+import type { Engines } from "./engine/engines.ts";
+import type { LogLine } from "./log-line.ts";
 import { endpointUsageQuota } from "./quotas/endpoint-usage.ts";
 import type { TimeLimits } from "./runtime/invoke.ts";
 import type { Scripts } from "./runtime/scripts.ts";
@@ -24,11 +25,13 @@ export type SandboxSettings = {
   readonly folder: string;
   readonly fresh: boolean;
   readonly seed: number;
-  readonly engine: Engine;
+  readonly engines: Engines;
   /** The wall clock in milliseconds. */
   readonly wall: () => number;
   readonly limits: TimeLimits;
   readonly log: (line: string) => void;
+  /** Takes what a container writes into its log. */
+  readonly logLine: LogLine;
 };
 
 /** A sandbox that listens. */
@@ -46,7 +49,15 @@ export type Running = {
 
 /** What an operation in this region may touch. */
 export function scopeOf({ store, clock, settings, switches }: Running, region: string): Scope {
-  const scope = { store, clock, region, seed: settings.seed, switches, neighbours: NEIGHBOURS };
+  const scope = {
+    store,
+    clock,
+    region,
+    seed: settings.seed,
+    switches,
+    neighbours: NEIGHBOURS,
+    engineState: settings.engines.stateOf,
+  };
   // At the first use of a region, since there are more regions than anybody looks at.
   seedRegion(scope);
   return scope;

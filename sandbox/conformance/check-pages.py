@@ -5,6 +5,7 @@ Run: python3 sandbox/conformance/check-pages.py http://127.0.0.1:4580
 
 import json
 import sys
+import urllib.request
 
 from clients import connect
 
@@ -26,6 +27,9 @@ class Account:
     def __init__(self, url, region):
         self.client = connect(url, "sagemaker", region=region)
         self.made = 0
+        # More endpoints than an account may have machines for.
+        wish = {"name": "ml.g5.12xlarge for endpoint usage", "value": 1000, "region": region}
+        urllib.request.urlopen(f"{url}/_sandbox/quotas", data=json.dumps(wish).encode()).read()
         # Of a region's first use comes its demonstration; these tests count only what is theirs.
         self.client.create_model(ModelName="host", ExecutionRoleArn=ROLE, PrimaryContainer={"Image": IMAGE})
         bare = {"VariantName": "v1", "InstanceType": "ml.g5.12xlarge", "InitialInstanceCount": 1}

@@ -19,18 +19,19 @@ export function failureAmong(
   const slow = variants.some((variant) => faultOf(variant.environment) === "slow-start");
   const dry = variants.find((variant) => isDry(scope, variant));
   return {
-    outcome: dry === undefined ? startOf(variants) : withoutCapacity(extraSeconds || undefined),
+    outcome: dry === undefined ? startOf(scope, variants) : withoutCapacity(extraSeconds || undefined),
     extraSeconds,
     slower: slow ? SLOW_START : 1,
   };
 }
 
 // Variants for inference components run no container of their own.
-function startOf(variants: readonly VariantRecord[]): Outcome {
+function startOf(scope: Scope, variants: readonly VariantRecord[]): Outcome {
   return decideOutcome(
     variants
       .filter((variant) => variant.modelName !== "")
       .map((variant) => ({ ...variant, what: `production variant ${variant.name}` })),
+    scope.engineState,
   );
 }
 

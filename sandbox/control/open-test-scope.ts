@@ -35,6 +35,7 @@ export function openTestScope(choices: ScopeChoices = {}) {
       endpointUsageQuota: () => Number.POSITIVE_INFINITY,
       ...choices.neighbours,
     },
+    engineState: () => ({ trouble: undefined, isContainer: false }),
   };
   return {
     scope,

@@ -1,7 +1,9 @@
 import { chooseContainer } from "../container/choose-container.ts";
 import { faultOf } from "../container/faults.ts";
+import type { EngineState } from "../engine/engines.ts";
 import { isJsonObject, type JsonObject, numberAt, stringAt } from "../json.ts";
 import type { VariantRecord } from "../state/records.ts";
+import type { Scope } from "./scope.ts";
 import type { Failure, Outcome } from "./timeline.ts";
 
 // With default time-outs AWS gives up on a container that never answers after about 25 minutes.
@@ -33,18 +35,21 @@ export function withoutCapacity(afterSeconds = CAPACITY_SECONDS): Outcome {
 }
 
 /** How the start of these containers ends, with AWS's `FailureReason` where it fails; the first failure decides. */
-export function decideOutcome(started: readonly Started[]): Outcome {
+export function decideOutcome(started: readonly Started[], engineState: Scope["engineState"]): Outcome {
   for (const one of started) {
-    const outcome = outcomeOf(one);
+    const outcome = outcomeOf(one, engineState(one.environment));
     if (outcome.ends === "failed") return outcome;
   }
   return { ends: "in-service" };
 }
 
-function outcomeOf(started: Started): Outcome {
+function outcomeOf(started: Started, engine: EngineState): Outcome {
   const { image, environment, what } = started;
   const fault = failureByFault(started);
   if (fault !== undefined) return fault;
+  if (engine.trouble !== undefined) return failed("engine", PING_SECONDS, pingFailure(what));
+  // A genuine container behind the endpoint is what it is, whatever the image is called.
+  if (engine.isContainer) return { ends: "in-service" };
   const container = chooseContainer(image, environment);
   if (container.family === "not-lmi") return failed("engine", PING_SECONDS, pingFailure(what));
   if (container.family === "unknown-lmi") {

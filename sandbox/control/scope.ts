@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { EngineState } from "../engine/engines.ts";
 import type { Store } from "../state/store.ts";
 import type { Switches } from "./switches.ts";
 
@@ -20,6 +21,8 @@ export type Scope = {
   readonly seed: number;
   readonly switches: Readonly<Switches>;
   readonly neighbours: Neighbours;
+  /** What is known of the engine behind a container with this environment. */
+  readonly engineState: (environment: Readonly<Record<string, string>>) => EngineState;
 };
 
 /** The key a name is stored under: AWS compares names without case when it creates. */

@@ -1,16 +1,14 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answerInvocation } from "../container/answer-invocation.ts";
-import { chooseContainer } from "../container/choose-container.ts";
 import { type Fault, faultOf } from "../container/faults.ts";
-import type { Invocation, Reply } from "../container/reply.ts";
-import { withFault } from "../container/with-fault.ts";
+import type { Reply } from "../container/reply.ts";
 import type { Scope } from "../control/scope.ts";
-import type { Generate } from "../engine/generation.ts";
-import type { VariantRecord } from "../state/records.ts";
+import { BrokenAnswer } from "../engine/broken-answer.ts";
+import type { Engines } from "../engine/engines.ts";
+import type { LogLine } from "../log-line.ts";
+import { type Asked, askContainer } from "./ask-container.ts";
 import { findDestination } from "./find-destination.ts";
 import { modelError, modelTimeout, type RuntimeError } from "./runtime-error.ts";
-import { type Scripts, scripted } from "./scripts.ts";
+import { createScripts, type Scripts } from "./scripts.ts";
 import { streamReply } from "./stream-reply.ts";
 
 /** How long SageMaker waits for a container, in milliseconds. */
@@ -18,10 +16,11 @@ export type TimeLimits = { readonly whole: number; readonly stream: number };
 
 export type RuntimeParts = {
   readonly scope: Scope;
-  readonly generate: Generate;
+  readonly engines: Engines;
   readonly scripts: Scripts;
   readonly random: () => number;
   readonly limits: TimeLimits;
+  readonly logLine: LogLine;
 };
 
 /** An invocation as it came in; `stream` tells the two operations apart. */
@@ -34,7 +33,7 @@ export async function invoke(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { scope, scripts, random } = parts;
+  const { scope, random } = parts;
   const wish = {
     variant: singleHeader(request, "x-amzn-sagemaker-target-variant"),
     component: singleHeader(request, "x-amzn-sagemaker-inference-component"),
@@ -45,7 +44,6 @@ export async function invoke(
   }
   const { image, environment, shadow, ...place } = destination;
   const where = { ...place, region: scope.region };
-  const contentType = singleHeader(request, "content-type") ?? "application/json";
 
   // A client that leaves and a container that takes too long both end the generation, but only one gets an answer.
   const leaving = new AbortController();
@@ -53,21 +51,10 @@ export async function invoke(
   const limit = call.stream ? parts.limits.stream : parts.limits.whole;
   const timeout = AbortSignal.timeout(limit);
   const signal = AbortSignal.any([leaving.signal, timeout]);
-  // Taken before the container looks at the request, so that a refused request uses its script up too.
-  const script = scripts.take(scope.region, where.endpoint);
-  if (shadow !== undefined) {
-    void copyToShadow(parts, shadow, { contentType, body: call.body, signal });
-  }
-  const answering = answerInvocation(
-    chooseContainer(image, environment),
-    { contentType, body: call.body, signal },
-    {
-      generate: withFault(scripted(parts.generate, script), faultOf(environment)),
-      newId: () => script?.responseId ?? randomUUID().replaceAll("-", ""),
-      seconds: () => script?.created ?? Math.floor(scope.clock.now() / 1000),
-      newSeed: () => Math.floor(random() * 2 ** 31),
-    },
-  );
+  const { headers } = request;
+  const asked = { place: where, headers, body: call.body, signal };
+  const answering = askContainer(parts, { ...asked, container: { image, environment } });
+  if (shadow !== undefined) void copyToShadow(parts, { ...asked, container: shadow });
   // A container in whole mode may be silent until its limit: the race ends that.
   const reply = await Promise.race([answering, aborted(signal)]);
   if (leaving.signal.aborted) return;
@@ -76,7 +63,8 @@ export async function invoke(
   }
   // Only a failure before the first byte becomes a ModelError; later ones are payload (lmi-wire 7.2).
   if (reply.status >= 400) {
-    const text = Buffer.concat(await collect(reply)).toString("utf8");
+    const chunks = await collect(reply);
+    const text = chunks === "broken" ? "" : Buffer.concat(chunks).toString("utf8");
     return refuse(response, modelError({ ...where, status: reply.status, text }));
   }
   if (call.stream) {
@@ -94,17 +82,9 @@ type Place = {
 };
 
 /** Runs a request on a shadow variant; nobody reads what comes of it. */
-async function copyToShadow(
-  { generate, random, scope }: RuntimeParts,
-  shadow: VariantRecord,
-  invocation: Invocation,
-): Promise<void> {
-  const reply = await answerInvocation(chooseContainer(shadow.image, shadow.environment), invocation, {
-    generate: withFault(generate, faultOf(shadow.environment)),
-    newId: () => randomUUID().replaceAll("-", ""),
-    seconds: () => Math.floor(scope.clock.now() / 1000),
-    newSeed: () => Math.floor(random() * 2 ** 31),
-  });
+async function copyToShadow(parts: RuntimeParts, asked: Asked): Promise<void> {
+  // A script is for the answer that is read.
+  const reply = await askContainer({ ...parts, scripts: createScripts() }, asked);
   await collect(reply);
 }
 
@@ -120,7 +100,7 @@ async function sendWhole(
   if (chunks === undefined || fault === "stall") {
     return refuse(response, modelTimeout(where));
   }
-  if (fault === "stream-broken" || fault === "cut-midframe") {
+  if (chunks === "broken" || fault === "stream-broken" || fault === "cut-midframe") {
     // A container that drops the connection: what it sent so far is lost with it.
     return refuse(response, modelError({ ...where, status: 500, text: "" }));
   }
@@ -133,9 +113,15 @@ async function sendWhole(
   response.end(body);
 }
 
-async function collect(reply: Reply): Promise<Uint8Array[]> {
+/** The whole body, or `broken` where the container dropped the connection inside it. */
+async function collect(reply: Reply): Promise<Uint8Array[] | "broken"> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of reply.chunks) chunks.push(chunk);
+  try {
+    for await (const chunk of reply.chunks) chunks.push(chunk);
+  } catch (error) {
+    if (error instanceof BrokenAnswer) return "broken";
+    throw error;
+  }
   return chunks;
 }
 

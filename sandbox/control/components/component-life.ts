@@ -12,7 +12,7 @@ const DELETION_SECONDS = 12;
 export function beginCreation(scope: Scope, name: string, spec: ComponentSpec): ComponentPhase[] {
   const at = scope.clock.now();
   const creating = { at, status: "Creating" as const, copies: 0, serves: 0 };
-  const outcome = outcomeOf(name, spec);
+  const outcome = outcomeOf(scope, name, spec);
   return outcome.ends === "in-service"
     ? [creating]
     : [creating, failedAt(scope, outcome, { ...creating, status: "Failed" })];
@@ -59,7 +59,7 @@ export function beginReplacement(
   const at = scope.clock.now();
   const { copies } = phaseAt(component.phases, at);
   const updating = { at, status: "Updating" as const, copies, serves: 0 };
-  const outcome = outcomeOf(component.name, spec);
+  const outcome = outcomeOf(scope, component.name, spec);
   if (outcome.ends === "failed") {
     return [updating, failedAt(scope, outcome, { ...updating, status: "InService" })];
   }
@@ -80,15 +80,18 @@ export function beginDeletion(scope: Scope, component: ComponentRecord): Compone
   ];
 }
 
-function outcomeOf(name: string, spec: ComponentSpec): Outcome {
-  return decideOutcome([
-    {
-      image: spec.image,
-      environment: spec.environment,
-      what: `inference component ${name}`,
-      input: spec.inputs[0] ?? {},
-    },
-  ]);
+function outcomeOf(scope: Scope, name: string, spec: ComponentSpec): Outcome {
+  return decideOutcome(
+    [
+      {
+        image: spec.image,
+        environment: spec.environment,
+        what: `inference component ${name}`,
+        input: spec.inputs[0] ?? {},
+      },
+    ],
+    scope.engineState,
+  );
 }
 
 function failedAt(scope: Scope, outcome: Failure, phase: ComponentPhase): ComponentPhase {
