@@ -6,6 +6,7 @@ import type { Engine } from "./engine/engine.ts";
 import type { TimeLimits } from "./runtime/invoke.ts";
 import type { Scripts } from "./runtime/scripts.ts";
 import type { Store } from "./state/store.ts";
+import type { Storage } from "./storage/storage.ts";
 
 export type SandboxSettings = {
   readonly host: string;
@@ -26,6 +27,7 @@ export type SandboxSettings = {
 export type Running = {
   readonly settings: SandboxSettings;
   readonly store: Store;
+  readonly storage: Storage;
   readonly clock: Clock;
   readonly scripts: Scripts;
   readonly random: () => number;

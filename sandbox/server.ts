@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
 import { sendAwsError, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
 import { createClock } from "./clock.ts";
@@ -10,6 +11,8 @@ import type { Running, SandboxSettings } from "./running.ts";
 import { createScripts } from "./runtime/scripts.ts";
 import { openJournal } from "./state/journal.ts";
 import { createStore } from "./state/store.ts";
+import { openBlobs } from "./storage/blobs.ts";
+import { namedBlobs } from "./storage/storage.ts";
 
 export type Sandbox = { readonly url: string; readonly port: number; close(): Promise<void> };
 
@@ -30,6 +33,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     const running: Running = {
       settings,
       store,
+      storage: { store, clock, blobs: openBlobs(join(settings.folder, "objects"), namedBlobs(store)) },
       clock,
       scripts: createScripts(),
       random: createRandom(settings.seed),

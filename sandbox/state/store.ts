@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { BucketRecord, ObjectRecord, UploadRecord } from "../storage/records.ts";
 import type { Change, Journal } from "./journal.ts";
 import type { ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
 
@@ -8,6 +9,10 @@ type Tables = {
   configs: ConfigRecord;
   endpoints: EndpointRecord;
   tags: readonly Tag[];
+  /** The tables of S3: the first is one for all regions, the others have a part for each bucket. */
+  buckets: BucketRecord;
+  objects: ObjectRecord;
+  uploads: UploadRecord;
 };
 
 type TableName = keyof Tables;
