@@ -5,6 +5,8 @@ import { seedRegion } from "./control/seed.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { TimeLimits } from "./runtime/invoke.ts";
 import type { Scripts } from "./runtime/scripts.ts";
+import { catchUpScaling } from "./scaling/catch-up.ts";
+import type { ScalingParts } from "./scaling/scaling-parts.ts";
 import type { Store } from "./state/store.ts";
 import type { Storage } from "./storage/storage.ts";
 
@@ -30,15 +32,17 @@ export type Running = {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly scripts: Scripts;
+  readonly scaling: ScalingParts;
   readonly random: () => number;
   /** The answers that are not finished. */
   readonly live: Set<ServerResponse>;
 };
 
-/** What an operation in this region may touch. */
-export function scopeOf({ store, clock, settings }: Running, region: string): Scope {
+/** What an operation in this region may touch, after the autoscaler did what was due there. */
+export function scopeOf({ store, clock, settings, scaling }: Running, region: string): Scope {
   const scope = { store, clock, region, seed: settings.seed };
   // At the first use of a region, since there are more regions than anybody looks at.
   seedRegion(scope);
+  catchUpScaling(scope, scaling);
   return scope;
 }

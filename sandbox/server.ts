@@ -9,6 +9,8 @@ import { createRandom } from "./random.ts";
 import { isQuery, route } from "./route.ts";
 import type { Running, SandboxSettings } from "./running.ts";
 import { createScripts } from "./runtime/scripts.ts";
+import { SAGEMAKER_CAPACITIES } from "./scaling/capacities.ts";
+import { UNOBSERVED } from "./scaling/scaling-parts.ts";
 import { openJournal } from "./state/journal.ts";
 import { createStore } from "./state/store.ts";
 import { openBlobs } from "./storage/blobs.ts";
@@ -35,6 +37,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       store,
       storage: { store, clock, blobs: openBlobs(join(settings.folder, "objects"), namedBlobs(store)) },
       clock,
+      scaling: { capacities: SAGEMAKER_CAPACITIES, ...UNOBSERVED },
       scripts: createScripts(),
       random: createRandom(settings.seed),
       live: new Set(),

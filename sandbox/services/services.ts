@@ -1,8 +1,9 @@
 import { SAGEMAKER } from "../control/operations.ts";
+import { AUTOSCALING } from "../scaling/autoscaling.ts";
 import type { JsonService } from "./json-service.ts";
 
 /** The services that are called by a target header; one port serves all of them. */
-const SERVICES: readonly JsonService[] = [SAGEMAKER];
+const SERVICES: readonly JsonService[] = [SAGEMAKER, AUTOSCALING];
 
 /** The service and the operation that a target header names; undefined where the sandbox has no such service. */
 export function findTarget(target: string): { service: JsonService; operation: string } | undefined {

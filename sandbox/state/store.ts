@@ -1,4 +1,11 @@
 import { randomBytes } from "node:crypto";
+import type {
+  ActivityRecord,
+  PolicyRecord,
+  ScalingClock,
+  ScheduledActionRecord,
+  TargetRecord,
+} from "../scaling/records.ts";
 import type { BucketRecord, ObjectRecord, UploadRecord } from "../storage/records.ts";
 import type { Change, Journal } from "./journal.ts";
 import type { ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
@@ -13,6 +20,12 @@ type Tables = {
   buckets: BucketRecord;
   objects: ObjectRecord;
   uploads: UploadRecord;
+  /** Application Auto Scaling: targets by dimension and resource, policies and actions by ARN. */
+  scalableTargets: TargetRecord;
+  scalingPolicies: PolicyRecord;
+  scheduledActions: ScheduledActionRecord;
+  scalingActivities: ActivityRecord;
+  scalingClock: ScalingClock;
 };
 
 type TableName = keyof Tables;
