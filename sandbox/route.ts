@@ -16,6 +16,8 @@ import { runOperation } from "./services/json-rpc.ts";
 import { findTarget } from "./services/services.ts";
 import { readAuthorization } from "./signature/read-authorization.ts";
 import { verifySignature } from "./signature/verify-signature.ts";
+import { answerStorage } from "./storage/answer-storage.ts";
+import { isForStorage } from "./storage/authenticate.ts";
 
 const CONTROL_BODY = 1024 * 1024;
 // BodyBlob's maximum in the service model.
@@ -38,6 +40,11 @@ export async function route(
     request.resume();
     sendJson(response, 403, { error: foreign });
     return path;
+  }
+  const { storage } = running;
+  // Before the body is read: an object may be larger than memory.
+  if (isForStorage({ method: request.method ?? "GET", target, headers: request.headers })) {
+    return answerStorage(storage, running.settings.wall(), request, response, id);
   }
   const invocation = INVOCATION.exec(path);
   const body = await readRequestBody(request, invocation === null ? CONTROL_BODY : RUNTIME_BODY);

@@ -8,12 +8,16 @@ import type { LogLine } from "./log-line.ts";
 import { endpointUsageQuota } from "./quotas/endpoint-usage.ts";
 import type { TimeLimits } from "./runtime/invoke.ts";
 import type { Scripts } from "./runtime/scripts.ts";
+import { catchUpScaling } from "./scaling/catch-up.ts";
+import type { ScalingParts } from "./scaling/scaling-parts.ts";
+import { hasScalableTarget } from "./scaling/targets.ts";
 import type { Store } from "./state/store.ts";
+import type { Storage } from "./storage/storage.ts";
 
-// Without CloudWatch no alarm rings, and without Application Auto Scaling nothing is registered.
+// Without CloudWatch no alarm rings.
 const NEIGHBOURS: Neighbours = {
   alarmState: () => "INSUFFICIENT_DATA",
-  hasScalableTarget: () => false,
+  hasScalableTarget,
   endpointUsageQuota,
 };
 
@@ -38,8 +42,10 @@ export type SandboxSettings = {
 export type Running = {
   readonly settings: SandboxSettings;
   readonly store: Store;
+  readonly storage: Storage;
   readonly clock: Clock;
   readonly scripts: Scripts;
+  readonly scaling: ScalingParts;
   readonly random: () => number;
   /** Moved by the control path. */
   switches: Switches;
@@ -47,8 +53,8 @@ export type Running = {
   readonly live: Set<ServerResponse>;
 };
 
-/** What an operation in this region may touch. */
-export function scopeOf({ store, clock, settings, switches }: Running, region: string): Scope {
+/** What an operation in this region may touch, after the autoscaler did what was due there. */
+export function scopeOf({ store, clock, settings, scaling, switches }: Running, region: string): Scope {
   const scope = {
     store,
     clock,
@@ -60,5 +66,6 @@ export function scopeOf({ store, clock, settings, switches }: Running, region: s
   };
   // At the first use of a region, since there are more regions than anybody looks at.
   seedRegion(scope);
+  catchUpScaling(scope, scaling);
   return scope;
 }

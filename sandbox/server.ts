@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
 import { sendAwsError, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
 import { createClock } from "./clock.ts";
@@ -9,8 +10,12 @@ import { createRandom } from "./random.ts";
 import { isQuery, route } from "./route.ts";
 import type { Running, SandboxSettings } from "./running.ts";
 import { createScripts } from "./runtime/scripts.ts";
+import { SAGEMAKER_CAPACITIES } from "./scaling/capacities.ts";
+import { UNOBSERVED } from "./scaling/scaling-parts.ts";
 import { openJournal } from "./state/journal.ts";
 import { createStore } from "./state/store.ts";
+import { openBlobs } from "./storage/blobs.ts";
+import { namedBlobs } from "./storage/storage.ts";
 
 export type Sandbox = { readonly url: string; readonly port: number; close(): Promise<void> };
 
@@ -34,7 +39,9 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     const running: Running = {
       settings,
       store,
+      storage: { store, clock, blobs: openBlobs(join(settings.folder, "objects"), namedBlobs(store)) },
       clock,
+      scaling: { capacities: SAGEMAKER_CAPACITIES, ...UNOBSERVED },
       scripts: createScripts(),
       random: createRandom(settings.seed),
       live: new Set(),

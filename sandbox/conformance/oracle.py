@@ -3,7 +3,7 @@
 import re
 
 # Classes that AWS's patterns use and Python's re does not have; the replacement allows a little more.
-JAVA_CLASSES = {r"\p{L}": r"\w", r"\p{Z}": r"\s", r"\p{N}": r"\d", r"\p{M}": r"\w", r"\p{S}": r"\S", r"\p{P}": r"\S"}
+JAVA_CLASSES = {r"\p{Print}": r"[ -~]", r"\p{L}": r"\w", r"\p{Z}": r"\s", r"\p{N}": r"\d", r"\p{M}": r"\w", r"\p{S}": r"\S", r"\p{P}": r"\S"}
 TYPES = {
     "structure": dict,
     "map": dict,
@@ -22,6 +22,8 @@ TYPES = {
 def matches(pattern, text):
     for java, python in JAVA_CLASSES.items():
         pattern = pattern.replace(java, python)
+    # The model writes characters beyond the first plane as Java does, in two halves.
+    pattern = pattern.replace(r"\uD800\uDC00-\uDBFF\uDFFF", "\U00010000-\U0010ffff")
     return re.fullmatch(pattern, text) is not None
 
 

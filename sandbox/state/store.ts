@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { QuotaRequestRecord, QuotaValue } from "../quotas/quota-records.ts";
+import type {
+  ActivityRecord,
+  PolicyRecord,
+  ScalingClock,
+  ScheduledActionRecord,
+  TargetRecord,
+} from "../scaling/records.ts";
+import type { BucketRecord, ObjectRecord, UploadRecord } from "../storage/records.ts";
 import type { Change, Journal } from "./journal.ts";
 import type { ComponentRecord, ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
 
@@ -12,6 +20,16 @@ type Tables = {
   tags: readonly Tag[];
   quotas: readonly QuotaValue[];
   quotaRequests: QuotaRequestRecord;
+  /** The tables of S3: the first is one for all regions, the others have a part for each bucket. */
+  buckets: BucketRecord;
+  objects: ObjectRecord;
+  uploads: UploadRecord;
+  /** Application Auto Scaling: targets by dimension and resource, policies and actions by ARN. */
+  scalableTargets: TargetRecord;
+  scalingPolicies: PolicyRecord;
+  scheduledActions: ScheduledActionRecord;
+  scalingActivities: ActivityRecord;
+  scalingClock: ScalingClock;
 };
 
 type TableName = keyof Tables;
