@@ -47,7 +47,7 @@ function silentEngine(): Engine {
 }
 
 /** Engines with this standard one; those that models name are real. */
-export function testEngines(standard: Engine) {
+function testEngines(standard: Engine) {
   const none = {
     program: "",
     flags: [],

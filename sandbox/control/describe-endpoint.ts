@@ -15,7 +15,7 @@ export function describeEndpoint(scope: Scope, input: JsonObject): JsonObject {
 }
 
 /** DescribeEndpoint's answer for a record at a moment (milliseconds). */
-export function endpointOutput(endpoint: EndpointRecord, now: number): JsonObject {
+function endpointOutput(endpoint: EndpointRecord, now: number): JsonObject {
   const view = viewEndpoint(endpoint, now);
   const { phase, fleet } = view;
   const { lastDeployment } = endpoint;

@@ -5,7 +5,7 @@ import { createModel } from "./models.ts";
 import type { Scope } from "./scope.ts";
 
 export const IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.36.0-lmi27.0.0-cu130";
-export const ROLE = "arn:aws:iam::000000000000:role/sandbox-execution-role";
+const ROLE = "arn:aws:iam::000000000000:role/sandbox-execution-role";
 
 /** A model for a test. */
 export function makeModel(scope: Scope, name: string, environment: Record<string, string> = {}): void {

@@ -3,7 +3,7 @@ import { createRandom, seedFromText } from "../random.ts";
 import type { Phase } from "../state/records.ts";
 
 /** The parts of a start, in order. */
-export const START_PARTS = ["capacity", "image", "download", "engine"] as const;
+const START_PARTS = ["capacity", "image", "download", "engine"] as const;
 
 /** A start that fails after so many seconds of a real account, in which of its parts and why. */
 export type Failure = {

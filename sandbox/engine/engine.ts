@@ -16,7 +16,7 @@ export type Forwarded = {
 };
 
 /** Hands an invocation to a container that answers it itself; its answer is not touched. */
-export type Forward = (invocation: Forwarded) => Promise<Reply>;
+type Forward = (invocation: Forwarded) => Promise<Reply>;
 
 type Base = {
   /** Whether endpoints start also where the engine cannot answer; their prompts then say why. */

@@ -32,11 +32,6 @@ export function modelNotReady(component: string): RuntimeError {
   };
 }
 
-/** A throttled call: the runtime names the code in the header alone. */
-export function throttled(): RuntimeError {
-  return { status: 400, type: "ThrottlingException", body: { message: null } };
-}
-
 type Failed = {
   readonly status: number;
   readonly text: string;

@@ -7,7 +7,7 @@ import { readResourceId } from "./dimensions.ts";
 import type { Scaled } from "./records.ts";
 
 /** A resource's capacity: what it is told to have, and whether it can be told something else now. */
-export type Capacity = { readonly desired: number; readonly settled: boolean };
+type Capacity = { readonly desired: number; readonly settled: boolean };
 
 /** How capacities are read and changed; `set` throws the `AwsError` of the service that refuses. */
 export type Capacities = {

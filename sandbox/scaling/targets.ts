@@ -113,7 +113,7 @@ export function hasScalableTarget(scope: Scope, resourceId: string): boolean {
     .some((target) => target.resourceId.toLowerCase() === resourceId.toLowerCase());
 }
 
-export function findTarget(scope: Scope, scaled: Scaled): TargetRecord | undefined {
+function findTarget(scope: Scope, scaled: Scaled): TargetRecord | undefined {
   return scope.store.get("scalableTargets", scope.region, keyOfTarget(scaled));
 }
 

@@ -89,7 +89,7 @@ export type EndpointRecord = {
   readonly lastDeployment?: JsonObject;
 };
 
-export type ComponentStatus = "Creating" | "InService" | "Updating" | "Failed" | "Deleting";
+type ComponentStatus = "Creating" | "InService" | "Updating" | "Failed" | "Deleting";
 
 /** A state of an inference component that begins at a moment. */
 export type ComponentPhase = {

@@ -22,7 +22,7 @@ export type StorageAnswer = {
 };
 
 /** The namespace of everything S3 answers. */
-export const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
+const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const DOCUMENT = 2 * 1024 * 1024;

@@ -5,7 +5,7 @@ import type { Blob } from "./records.ts";
 import { invalidArgument, storageError } from "./storage-error.ts";
 
 /** Bytes of one put or one part. AWS takes 5 GiB; a disk that is shared with other things should not. */
-export const LARGEST_PUT = 1024 ** 3;
+const LARGEST_PUT = 1024 ** 3;
 
 export type Received = { blob: Blob; etag: string; checksums: Record<string, string> };
 

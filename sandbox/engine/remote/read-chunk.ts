@@ -34,7 +34,7 @@ const chunkSchema = z.object({
   prompt_token_ids: idsSchema,
 });
 
-export type ChunkToken = { readonly token: Candidate; readonly top: readonly Candidate[] };
+type ChunkToken = { readonly token: Candidate; readonly top: readonly Candidate[] };
 
 /** One event of a completions or chat stream, whichever of the two and whichever server wrote it. */
 export type Chunk = {
