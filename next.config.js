@@ -8,6 +8,8 @@ const config = {
     "@aws-sdk/client-sagemaker",
     "@aws-sdk/client-sagemaker-runtime",
     "@aws-sdk/client-sts",
+    // PGlite finds its WebAssembly beside its own file.
+    "@electric-sql/pglite",
   ],
   // The check script already runs tsc over the whole tree; a build repeats nothing.
   typescript: { ignoreBuildErrors: true },

@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["{app,components,lib,sandbox}/**/*.test.{ts,tsx}"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // PGlite's own word for a database without a folder: each test file has one of its own.
+    env: { SAGESCOPE_DATABASE: "memory://" },
     pool: "forks",
     maxWorkers: 2,
   },

@@ -13,7 +13,8 @@ const TEST = /\.test\.tsx?$/;
 const CEILING = 400;
 const FORBIDDEN_NAMES =
   /(^|[/.-])(utils?|helpers?|misc|common|shared|manager|service|handler|data|info|temp)[.-][^/]*$/;
-const DOMAIN = /^lib\/(endpoint|lmi|wire|run|score|chart|stats|gate)\/|^lib\/failure\.ts$/;
+const DOMAIN =
+  /^lib\/(endpoint|lmi|wire|run|score|chart|stats|gate|history|code|handover)\/|^lib\/failure\.ts$/;
 
 type Text = { path: string; text: string };
 
@@ -63,6 +64,16 @@ test("the domain touches nothing: clock, chance, environment and network come in
 test("the product does not know whom it talks to: the address decides", () => {
   const product = sources.filter(({ path }) => /^(app|components|lib\/aws)\//.test(path) && !TEST.test(path));
   expect(linesLike(product, new RegExp("sand" + "box", "i"))).toEqual([]);
+});
+
+test("no call takes another way where the peer is on this machine: only words and marks differ", () => {
+  const asking = /^lib\/aws\/(get-connection|is-loopback)\.ts$/;
+  const callers = sources.filter(
+    ({ path }) =>
+      /^lib\/aws\/|^app\/.*(actions|route)\.ts$/.test(path) && !TEST.test(path) && !asking.test(path),
+  );
+  expect(callers.length).toBeGreaterThan(10);
+  expect(linesLike(callers, /isLocal|isLoopback/)).toEqual([]);
 });
 
 test("every path that a document names is there", () => {

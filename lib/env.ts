@@ -7,10 +7,17 @@ const text = z
   .optional()
   .transform((value) => value?.trim() || null);
 
-const environmentSchema = z.object({ AWS_PROFILE: text }).transform((variables) => ({
-  /** The profile the SDK reads credentials from; null: its other sources. */
-  profile: variables.AWS_PROFILE,
-}));
+const environmentSchema = z
+  .object({ AWS_PROFILE: text, DATABASE_URL: text, SAGESCOPE_DATABASE: text, SAGESCOPE_HOME: text })
+  .transform((variables) => ({
+    /** The profile the SDK reads credentials from; null: its other sources. */
+    profile: variables.AWS_PROFILE,
+    /** A PostgreSQL server for the history; null: PGlite in this process, in `databaseFolder`. */
+    databaseUrl: variables.DATABASE_URL,
+    databaseFolder: variables.SAGESCOPE_DATABASE ?? ".sagescope/database",
+    /** Where the project's own files lie; null: the working directory. */
+    home: variables.SAGESCOPE_HOME,
+  }));
 
 export type Environment = z.infer<typeof environmentSchema>;
 

@@ -4,7 +4,7 @@ import { sendJson } from "./answer.ts";
 import { type Clock, parseDuration } from "./clock.ts";
 import type { Scope } from "./control/scope.ts";
 import { exists, phaseAt } from "./control/timeline.ts";
-import type { Engine } from "./engine/engine.ts";
+import type { Engines } from "./engine/engines.ts";
 import { scriptSchema } from "./engine/scripted-generation.ts";
 import { parseJson } from "./json.ts";
 import { setQuota } from "./quotas/set-quota.ts";
@@ -16,7 +16,7 @@ import type { Telemetry } from "./telemetry/telemetry.ts";
 export type Steering = {
   readonly store: Store;
   readonly clock: Clock;
-  readonly engine: Engine;
+  readonly engines: Engines;
   readonly scripts: Scripts;
   /** Invocations whose answer is not finished. */
   readonly live: () => number;
@@ -71,7 +71,7 @@ export function answerControlPath(
   }
 }
 
-function summary({ store, clock, engine, live, scopeOf }: Steering) {
+function summary({ store, clock, engines, live, scopeOf }: Steering) {
   const now = clock.now();
   const regions = store.regions().map((region) => {
     const endpoints = scopeOf(region)
@@ -87,7 +87,7 @@ function summary({ store, clock, engine, live, scopeOf }: Steering) {
   });
   return {
     clock: { now: new Date(now).toISOString(), scale: clock.scale, advancedMs: clock.offset() },
-    engine: { ...engine.status(), ...engine.load() },
+    engine: { ...engines.standard.status(), ...engines.standard.load() },
     liveInvocations: live(),
     regions,
   };

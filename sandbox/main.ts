@@ -1,10 +1,11 @@
 import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { forkEngine } from "./engine/fork-engine.ts";
+import { createEngines } from "./engine/engines.ts";
+import { openEngine } from "./engine/open-engine.ts";
 import { ENGINE_PLACES, runEngine } from "./engine/run-engine.ts";
-import { HELP, type Options, parseOptions } from "./options.ts";
+import { HELP } from "./help.ts";
+import { type Options, parseOptions } from "./options.ts";
 import { startSandbox } from "./server.ts";
 import { watchParent } from "./watch-parent.ts";
 
@@ -13,14 +14,16 @@ const LIMITS = { whole: 60_000, stream: 480_000 };
 
 async function run(options: Options): Promise<void> {
   const log = (line: string) => console.error(line);
-  const engine = forkEngine({
+  const settings = {
     program: fileURLToPath(import.meta.url),
     flags: process.execArgv,
-    modelPath: resolve(options.model ?? findModel()),
+    demoPath: findModel(),
     places: ENGINE_PLACES,
     waiting: 32,
     log,
-  });
+  };
+  const standard = openEngine(options.engine, settings);
+  const engines = createEngines(standard, (spec) => openEngine(spec, settings));
   const sandbox = await startSandbox({
     host: options.host,
     port: options.port,
@@ -28,15 +31,16 @@ async function run(options: Options): Promise<void> {
     folder: options.state,
     fresh: options.fresh,
     seed: options.seed,
-    engine,
+    engines,
     wall: Date.now,
     limits: LIMITS,
     log,
+    logLine: ({ region, endpoint, variant }, line) => log(`${region}/${endpoint}/${variant}: ${line}`),
   });
 
-  // The engine first: it is the one that would go on computing.
+  // The engines first: they are the ones that would go on computing.
   function end(): void {
-    engine.stop();
+    engines.stop();
     void sandbox.close().then(() => process.exit(0));
   }
   process.on("SIGINT", end);
@@ -44,7 +48,10 @@ async function run(options: Options): Promise<void> {
   watchParent(options.parent, end);
   console.log(`sandbox ready ${sandbox.url}`);
   // Only now: loading the model would compete with the start of the server.
-  engine.start();
+  await standard.probe();
+  const status = standard.status();
+  if (status.state === "ready") log(`engine ready: ${status.model}`);
+  if (status.state === "unavailable") log(`engine unavailable: ${status.reason}`);
 }
 
 /** The model beside this program, also where the program was bundled into one file elsewhere. */
@@ -55,7 +62,7 @@ function findModel(): string {
 
 try {
   const [first, modelPath] = process.argv.slice(2);
-  if (first === "--engine" && modelPath !== undefined) {
+  if (first === "--run-engine" && modelPath !== undefined) {
     // The same file is both programs, so that a bundle of it stays one file.
     await runEngine(modelPath);
   } else {

@@ -1,30 +1,24 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-
-export const HELP = `sandbox: a local server that speaks Amazon SageMaker's protocols
-
-  --port N        port to listen on (default 4580; 0 takes a free one)   SANDBOX_PORT
-  --host HOST     address to listen on (default 127.0.0.1)               SANDBOX_HOST
-  --clock SCALE   seconds of a real account that pass in one second      SANDBOX_CLOCK
-                  (default 60; 1 is real time, 0 settles at once)
-  --state FOLDER  where everything is remembered                         SANDBOX_STATE
-                  (default .sagescope/sandbox)
-  --fresh         forget what was remembered
-  --seed N        seed of everything that is left to chance              SANDBOX_SEED
-  --model PATH    the language model, a GGUF file                        SANDBOX_MODEL
-  --parent PID    end when this process ends
-  --help          this text
-`;
+import { readEngineSpec } from "./engine/engine-spec.ts";
 
 const optionsSchema = z.object({
-  port: z.coerce.number("--port must be a number").int().min(0).max(65_535),
-  host: z.string().min(1),
-  clock: z.coerce.number("--clock must be a number").min(0),
-  state: z.string().min(1),
+  port: wholeNumber("--port must be a whole number from 0 to 65535", 0, 65_535),
+  host: z.string().regex(/^\S+$/, "--host must be an address or a name"),
+  clock: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, "--clock must be a number, 0 or more")
+    .transform(Number),
+  state: z.string().min(1, "--state must be a folder"),
   fresh: z.boolean(),
-  seed: z.coerce.number("--seed must be a number").int(),
-  model: z.string().optional(),
-  parent: z.coerce.number("--parent must be a process id").int().positive().optional(),
+  seed: wholeNumber("--seed must be a whole number", -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  engine: z.string().transform((text, context) => {
+    const read = readEngineSpec(text);
+    if (read.ok) return read.spec;
+    context.addIssue({ code: "custom", message: read.reason });
+    return z.NEVER;
+  }),
+  parent: wholeNumber("--parent must be a process id", 1, 2 ** 31).optional(),
 });
 
 export type Options = z.infer<typeof optionsSchema>;
@@ -35,36 +29,47 @@ export function parseOptions(
   environment: Readonly<Record<string, string | undefined>>,
   randomSeed: number,
 ): Options | "help" {
-  // A flag that does not exist is an error, not a wish.
-  const { values } = parseArgs({
-    args: [...flags],
-    options: {
-      port: { type: "string" },
-      host: { type: "string" },
-      clock: { type: "string" },
-      state: { type: "string" },
-      fresh: { type: "boolean" },
-      seed: { type: "string" },
-      model: { type: "string" },
-      parent: { type: "string" },
-      help: { type: "boolean" },
-    },
-  });
+  const values = readFlags(flags);
   if (values.help === true) {
     return "help";
   }
   const parsed = optionsSchema.safeParse({
-    port: values.port ?? environment.SANDBOX_PORT ?? 4580,
+    port: values.port ?? environment.SANDBOX_PORT ?? "4580",
     host: values.host ?? environment.SANDBOX_HOST ?? "127.0.0.1",
-    clock: values.clock ?? environment.SANDBOX_CLOCK ?? 60,
+    clock: values.clock ?? environment.SANDBOX_CLOCK ?? "60",
     state: values.state ?? environment.SANDBOX_STATE ?? ".sagescope/sandbox",
     fresh: values.fresh ?? false,
-    seed: values.seed ?? environment.SANDBOX_SEED ?? randomSeed,
-    model: values.model ?? environment.SANDBOX_MODEL,
+    seed: values.seed ?? environment.SANDBOX_SEED ?? String(randomSeed),
+    engine: values.engine ?? environment.SANDBOX_ENGINE ?? "demo",
     parent: values.parent,
   });
   if (!parsed.success) {
-    throw new Error(z.prettifyError(parsed.error));
+    throw new Error(parsed.error.issues.map((issue) => issue.message).join("\n"));
   }
   return parsed.data;
+}
+
+// A flag that does not exist is an error, not a wish.
+function readFlags(flags: readonly string[]) {
+  try {
+    const text = { type: "string" } as const;
+    const yes = { type: "boolean" } as const;
+    const options = {
+      ...{ port: text, host: text, clock: text, state: text, seed: text, engine: text, parent: text },
+      ...{ fresh: yes, help: yes },
+    };
+    return parseArgs({ args: [...flags], options }).values;
+  } catch (error) {
+    // Node's first sentence names the flag; the rest explains Node.
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/);
+    throw new Error(`${sentence?.replace(/\.$/, "")}. --help lists the options.`);
+  }
+}
+
+function wholeNumber(message: string, lowest: number, highest: number) {
+  return z
+    .string()
+    .regex(/^-?\d+$/, message)
+    .transform(Number)
+    .refine((value) => value >= lowest && value <= highest, message);
 }

@@ -65,7 +65,9 @@ async function enginesOf(pid: number | undefined): Promise<number[]> {
     text += data;
   });
   await once(found, "close");
-  return text.split("\n").flatMap((line) => (line.includes("--engine") ? [Number.parseInt(line, 10)] : []));
+  return text
+    .split("\n")
+    .flatMap((line) => (line.includes("--run-engine") ? [Number.parseInt(line, 10)] : []));
 }
 
 function isAlive(pid: number): boolean {
@@ -281,8 +283,8 @@ describe("the program without a model", () => {
     const program = await start(
       "--state",
       newFolder(),
-      "--model",
-      "/nowhere.gguf",
+      "--engine",
+      "gguf:/nowhere.gguf",
       "--parent",
       String(parent.pid),
     );
@@ -311,7 +313,7 @@ describe("the program without a model", () => {
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)("%s ends the program and its engine at once", async (signal) => {
-  const program = await start("--state", newFolder(), "--model", "/nowhere.gguf");
+  const program = await start("--state", newFolder(), "--engine", "gguf:/nowhere.gguf");
   const engines = await enginesOf(program.child.pid);
   const asked = performance.now();
   program.child.kill(signal);

@@ -1,19 +1,25 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendAwsJson, sendJson, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
 import { answerStsQuery, callerIdentity } from "./control/caller-identity.ts";
+import type { Scope } from "./control/scope.ts";
+import { variantsToStart } from "./control/variants-to-start.ts";
 import { answerControlPath } from "./control-path.ts";
+import { probeEngines } from "./engine/probe-engines.ts";
 import { refuseForeign } from "./guard.ts";
 import { readRequestBody } from "./read-request-body.ts";
 import { type Running, scopeOf } from "./running.ts";
 import { type Call, invoke, refuse } from "./runtime/invoke.ts";
 import { validationError } from "./runtime/runtime-error.ts";
 import { decodeBody } from "./services/decode-body.ts";
-import { runOperation } from "./services/json-service.ts";
+import { runOperation } from "./services/json-rpc.ts";
 import { refuseOtherProtocols } from "./services/other-protocols.ts";
 import { findTarget } from "./services/services.ts";
 import { readAuthorization } from "./signature/read-authorization.ts";
 import { verifySignature } from "./signature/verify-signature.ts";
+import { answerStorage } from "./storage/answer-storage.ts";
+import { isForStorage } from "./storage/authenticate.ts";
 
 const CONTROL_BODY = 1024 * 1024;
 // BodyBlob's maximum in the service model.
@@ -36,6 +42,11 @@ export async function route(
     request.resume();
     sendJson(response, 403, { error: foreign });
     return path;
+  }
+  const { storage } = running;
+  // Before the body is read: an object may be larger than memory.
+  if (isForStorage({ method: request.method ?? "GET", target, headers: request.headers })) {
+    return answerStorage(storage, running.settings.wall(), request, response, id);
   }
   const invocation = INVOCATION.exec(path);
   const body = await readRequestBody(request, invocation === null ? CONTROL_BODY : RUNTIME_BODY);
@@ -71,20 +82,22 @@ export async function route(
   return answerService(running, region, request, text, response, id);
 }
 
-function answerService(
+async function answerService(
   running: Running,
   region: string,
   request: IncomingMessage,
   text: string,
   response: ServerResponse,
   id: string,
-): string {
+): Promise<string> {
   // The target header decides first, then the content type.
   const target = String(request.headers["x-amz-target"] ?? "");
   const found = findTarget(target);
   if (found !== undefined) {
     const { service, operation } = found;
-    const output = runOperation(service, scopeOf(running, region), operation, text);
+    const scope = scopeOf(running, region);
+    await probeStarting(running, scope, operation, text);
+    const output = runOperation(service, scope, operation, text);
     sendAwsJson(response, output, service.contentType);
     return operation;
   }
@@ -98,6 +111,15 @@ function answerService(
   }
   const named = target === "" ? `${request.method} ${request.url}` : target;
   throw new AwsError("UnknownOperationException", `The sandbox does not know the operation ${named}.`);
+}
+
+/** An endpoint's life is decided when it is created, and an engine that cannot be reached decides it. */
+async function probeStarting(running: Running, scope: Scope, operation: string, text: string): Promise<void> {
+  const starting = variantsToStart(scope, operation, text);
+  if (starting === undefined) return;
+  const { engines, logLine } = running.settings;
+  const place = { region: scope.region, endpoint: starting.endpoint };
+  await probeEngines(engines, starting.variants, place, logLine);
 }
 
 /** The Query protocol of STS: its client cannot read JSON, refusals included. Prompts have paths of their own. */
@@ -118,8 +140,8 @@ async function runInvocation(
   // `close` comes also where a client leaves before the end, `finish` does not.
   response.on("close", () => live.delete(response));
   const scope = scopeOf(running, region);
-  const { engine, limits } = settings;
-  await invoke({ scope, scripts, random, generate: engine.generate, limits, watch }, call, request, response);
+  const { engines, limits, logLine } = settings;
+  await invoke({ scope, scripts, random, engines, limits, logLine, watch }, call, request, response);
 }
 
 function steeringOf(running: Running) {
@@ -129,13 +151,15 @@ function steeringOf(running: Running) {
     telemetry,
     clock,
     scripts,
-    engine: settings.engine,
+    engines: settings.engines,
     live: () => live.size,
     scopeOf: (region: string) => scopeOf(running, region),
   };
 }
 
 function textOf(body: Uint8Array): string {
+  // Decoding would put another character in its place and keep that as if it had been sent.
+  if (!isUtf8(body)) throw new AwsError("SerializationException", "The request body is not UTF-8.");
   return Buffer.from(body).toString("utf8");
 }
 

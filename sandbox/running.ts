@@ -1,13 +1,27 @@
 import type { ServerResponse } from "node:http";
 import type { Clock } from "./clock.ts";
-import type { Scope } from "./control/scope.ts";
+import type { Neighbours, Scope } from "./control/scope.ts";
 import { seedRegion } from "./control/seed.ts";
-import type { Engine } from "./engine/engine.ts";
+import type { Switches } from "./control/switches.ts";
+import type { Engines } from "./engine/engines.ts";
+import type { LogLine } from "./log-line.ts";
+import { endpointUsageQuota } from "./quotas/endpoint-usage.ts";
 import type { TimeLimits } from "./runtime/invoke.ts";
 import type { Scripts } from "./runtime/scripts.ts";
+import { catchUpScaling } from "./scaling/catch-up.ts";
+import type { ScalingParts } from "./scaling/scaling-parts.ts";
+import { hasScalableTarget } from "./scaling/targets.ts";
 import type { Store } from "./state/store.ts";
+import type { Storage } from "./storage/storage.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
 import type { WatchInvocation } from "./telemetry/watch-invocations.ts";
+
+// Without CloudWatch no alarm rings.
+const NEIGHBOURS: Neighbours = {
+  alarmState: () => "INSUFFICIENT_DATA",
+  hasScalableTarget,
+  endpointUsageQuota,
+};
 
 export type SandboxSettings = {
   readonly host: string;
@@ -17,11 +31,13 @@ export type SandboxSettings = {
   readonly folder: string;
   readonly fresh: boolean;
   readonly seed: number;
-  readonly engine: Engine;
+  readonly engines: Engines;
   /** The wall clock in milliseconds. */
   readonly wall: () => number;
   readonly limits: TimeLimits;
   readonly log: (line: string) => void;
+  /** Takes what a container writes into its log. */
+  readonly logLine: LogLine;
 };
 
 /** A sandbox that listens. */
@@ -30,17 +46,34 @@ export type Running = {
   readonly store: Store;
   readonly telemetry: Telemetry;
   readonly watch: WatchInvocation;
+  readonly storage: Storage;
   readonly clock: Clock;
   readonly scripts: Scripts;
+  readonly scaling: ScalingParts;
   readonly random: () => number;
+  /** Moved by the control path. */
+  switches: Switches;
   /** The answers that are not finished. */
   readonly live: Set<ServerResponse>;
 };
 
-/** What an operation in this region may touch. */
-export function scopeOf({ store, clock, settings, telemetry }: Running, region: string): Scope {
-  const scope = { store, clock, region, seed: settings.seed, telemetry };
+/** What an operation in this region may touch, after the autoscaler did what was due there. */
+export function scopeOf(
+  { store, clock, settings, scaling, switches, telemetry }: Running,
+  region: string,
+): Scope {
+  const scope = {
+    store,
+    clock,
+    region,
+    seed: settings.seed,
+    switches,
+    telemetry,
+    neighbours: NEIGHBOURS,
+    engineState: settings.engines.stateOf,
+  };
   // At the first use of a region, since there are more regions than anybody looks at.
   seedRegion(scope);
+  catchUpScaling(scope, scaling);
   return scope;
 }

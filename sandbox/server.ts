@@ -1,16 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
 import { sendAwsError, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
 import { createClock } from "./clock.ts";
 import { queryError } from "./cloudwatch/refusals.ts";
 import { stsError } from "./control/caller-identity.ts";
+import { SWITCHES_OFF } from "./control/switches.ts";
 import { createRandom } from "./random.ts";
 import { isQuery, route } from "./route.ts";
 import type { Running, SandboxSettings } from "./running.ts";
 import { createScripts } from "./runtime/scripts.ts";
+import { SAGEMAKER_CAPACITIES } from "./scaling/capacities.ts";
+import { UNOBSERVED } from "./scaling/scaling-parts.ts";
 import { openJournal } from "./state/journal.ts";
 import { createStore } from "./state/store.ts";
+import { openBlobs } from "./storage/blobs.ts";
+import { namedBlobs } from "./storage/storage.ts";
 import { openTelemetry } from "./telemetry/telemetry.ts";
 import { createWatcher } from "./telemetry/watch-invocations.ts";
 
@@ -29,6 +35,9 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     // Only who owns the port may rewrite the journal.
     const { journal, changes } = openJournal(settings.folder, settings.fresh);
     const store = createStore(journal, changes);
+    if (store.dropForeign()) {
+      settings.log(`sandbox: the state in ${settings.folder} had another format and was dropped`);
+    }
     const clock = createClock(settings.scale, settings.wall, store.clockOffset());
     const telemetry = openTelemetry(settings.folder, settings.fresh, clock.now);
     const running: Running = {
@@ -36,10 +45,13 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       store,
       telemetry,
       watch: createWatcher(() => performance.now()),
+      storage: { store, clock, blobs: openBlobs(join(settings.folder, "objects"), namedBlobs(store)) },
       clock,
+      scaling: { capacities: SAGEMAKER_CAPACITIES, ...UNOBSERVED },
       scripts: createScripts(),
       random: createRandom(settings.seed),
       live: new Set(),
+      switches: SWITCHES_OFF,
     };
     server.on("request", (request, response) => void answer(running, request, response));
     const address = server.address();

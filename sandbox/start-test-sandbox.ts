@@ -2,6 +2,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, unavailableEngine } from "./engine/engine.ts";
+import { createEngines } from "./engine/engines.ts";
+import { openEngine } from "./engine/open-engine.ts";
 import type { SandboxSettings } from "./running.ts";
 import { type Sandbox, startSandbox } from "./server.ts";
 
@@ -16,10 +18,11 @@ export async function startTestSandbox(changes: Partial<SandboxSettings> = {}) {
     folder: mkdtempSync(join(tmpdir(), "sandbox-")),
     fresh: false,
     seed: 7,
-    engine: silentEngine(),
+    engines: testEngines(silentEngine()),
     wall: () => now,
     limits: { whole: 60_000, stream: 480_000 },
     log: (line) => lines.push(line),
+    logLine: ({ endpoint, variant }, line) => lines.push(`${endpoint}/${variant}: ${line}`),
     ...changes,
   };
   const sandbox: Sandbox = await startSandbox(settings);
@@ -40,5 +43,18 @@ export async function startTestSandbox(changes: Partial<SandboxSettings> = {}) {
 }
 
 function silentEngine(): Engine {
-  return unavailableEngine("This test brought no language model.");
+  return unavailableEngine("This test brought no language model.", true);
+}
+
+/** Engines with this standard one; those that models name are real. */
+function testEngines(standard: Engine) {
+  const none = {
+    program: "",
+    flags: [],
+    demoPath: "/nowhere.gguf",
+    places: 1,
+    waiting: 0,
+    log: () => undefined,
+  };
+  return createEngines(standard, (spec) => openEngine(spec, none));
 }

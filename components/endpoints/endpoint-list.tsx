@@ -68,7 +68,7 @@ export function EndpointList({ initial }: { initial?: EndpointsAnswer }) {
       )}
       {data.asOf > 0 ? (
         <p className="border-t border-line px-4 py-2 text-xs text-muted">
-          As of <Age moment={data.asOf} />. Asked of AWS once for everyone who is looking.
+          As of <Age moment={data.asOf} />. The list keeps itself current while you look at it.
         </p>
       ) : null}
     </>

@@ -10,32 +10,35 @@ import { useTokenFocus } from "./use-token-focus.ts";
 
 /** The answer as running text, coloured token by token while it comes. One tab stop; arrows go by token. */
 export function AnswerText({
-  runKey,
   tokens,
   count,
   streaming,
+  heat,
+  onCurrent,
 }: {
-  /** Changes with each new run: segments of another answer are of no use. */
-  runKey: string;
   tokens: readonly TokenEvent[];
   /** The array grows in place; its length is what changes. */
   count: number;
   streaming: boolean;
+  /** Which colours the style sheet gives: no token is drawn again for it. */
+  heat: "on" | "entropy" | "rank";
+  /** Told which token is looked at, by its index; null for none. */
+  onCurrent: (index: number | null) => void;
 }) {
-  const segments = useSegments(runKey, tokens);
+  const segments = useSegments(tokens);
   const text = useRef<HTMLDivElement>(null);
-  const focus = useTokenFocus(text, tokens);
+  const focus = useTokenFocus(text, tokens, onCurrent);
 
   return (
     <>
       <section
         ref={text}
         {...focus.handlers}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the one tab stop of the text; arrows move inside it.
-        tabIndex={0}
+        // The one tab stop of the text; arrows move inside it.
+        tabIndex={tokens.length > 0 ? 0 : undefined}
         aria-label="Answer tokens. Arrow keys move by token, brackets jump between unsure tokens, Enter keeps the card open, Escape closes it."
         className={classNames("tokens text-[0.96875rem]", streaming && "caret-last")}
-        data-heat="on"
+        data-heat={heat}
         data-count={count}
         dir="auto"
       >
@@ -58,11 +61,8 @@ export function AnswerText({
 }
 
 /** Segments continue from the last drawing, so that their cost per frame does not grow with the answer. */
-function useSegments(runKey: string, tokens: readonly TokenEvent[]): Segment[] {
-  const [memory] = useState<{ runKey: string; segments: Segment[] }>({ runKey, segments: [] });
-  const before = memory.runKey === runKey ? memory.segments : [];
-  const segments = extendSegments(before, tokens);
-  memory.runKey = runKey;
-  memory.segments = segments;
-  return segments;
+function useSegments(tokens: readonly TokenEvent[]): Segment[] {
+  const [memory] = useState<{ segments: Segment[] }>({ segments: [] });
+  memory.segments = extendSegments(memory.segments, tokens);
+  return memory.segments;
 }

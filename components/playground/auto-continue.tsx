@@ -2,25 +2,7 @@
 
 import { Definition } from "#components/ui/definition.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
-
-export type AutoContinueDraft = { on: boolean; maxRequests: string; maxTokens: string };
-
-const BOUNDS = { maxRequests: 100, maxTokens: 200_000 } as const;
-
-/** The limits as numbers, null where auto-continue is off, or which limit cannot be read. */
-export function parseAutoContinue(
-  draft: AutoContinueDraft,
-):
-  | { ok: true; value: { maxRequests: number; maxTokens: number } | null }
-  | { ok: false; field: keyof typeof BOUNDS } {
-  if (!draft.on) return { ok: true, value: null };
-  const limits = { maxRequests: Number(draft.maxRequests), maxTokens: Number(draft.maxTokens) };
-  for (const field of ["maxRequests", "maxTokens"] as const) {
-    const isInside = Number.isInteger(limits[field]) && limits[field] >= 1 && limits[field] <= BOUNDS[field];
-    if (!isInside) return { ok: false, field };
-  }
-  return { ok: true, value: limits };
-}
+import { type AutoContinueDraft, parseAutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
 
 /** Asks on by itself while the answer is cut by its length, within limits on requests and tokens. */
 export function AutoContinue({
@@ -30,10 +12,9 @@ export function AutoContinue({
   draft: AutoContinueDraft;
   onChange: (draft: AutoContinueDraft) => void;
 }) {
-  const parsed = parseAutoContinue(draft);
-  function problemOf(field: keyof typeof BOUNDS) {
-    if (parsed.ok || parsed.field !== field) return undefined;
-    return `A whole number from 1 to ${BOUNDS[field].toLocaleString("en")}.`;
+  const parsed = parseAutoContinueDraft(draft);
+  function problemOf(field: "maxRequests" | "maxTokens") {
+    return parsed.ok || parsed.failure.field !== field ? undefined : parsed.failure.message;
   }
   return (
     <div className="rounded-lg border border-line p-3">

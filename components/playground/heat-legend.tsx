@@ -1,41 +1,90 @@
 import { Definition } from "#components/ui/definition.tsx";
-import { BANDS, bandEdges, type ScoreUnit } from "#lib/score/probability-band.ts";
+import { Segmented } from "#components/ui/segmented.tsx";
+import { legendOf, type Metric } from "#lib/score/metric-bands.ts";
+
+const CHOICES = [
+  { value: "probability", label: "Probability" },
+  { value: "log-prob", label: "Log p" },
+  { value: "surprisal", label: "Bits" },
+] as const;
+/** Both need to know what else the model weighed. */
+const WITH_ALTERNATIVES = [
+  ...CHOICES,
+  { value: "entropy", label: "Entropy" },
+  { value: "rank", label: "Rank" },
+] as const;
+
+const NAMES: Record<Metric, string> = {
+  probability: "Probability",
+  "log-prob": "Log probability in nats",
+  surprisal: "Surprisal in bits",
+  entropy: "Entropy in bits",
+  rank: "Rank among the alternatives",
+};
+
+/** What the container of tokens says about its colours, for the style sheet. */
+export function heatOf(metric: Metric): "on" | "entropy" | "rank" {
+  return metric === "entropy" || metric === "rank" ? metric : "on";
+}
 
 /** The scale with its numbers, always in sight: colour and underline mean nothing without it. */
-export function HeatLegend({ unit }: { unit: ScoreUnit }) {
+export function HeatLegend({
+  metric,
+  onMetric,
+  hasAlternatives,
+}: {
+  metric: Metric;
+  onMetric: (metric: Metric) => void;
+  hasAlternatives: boolean;
+}) {
+  const heat = heatOf(metric);
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
-      <span className="inline-flex items-center gap-1">
-        {
-          { probability: "Probability", "log-prob": "Log probability (nats)", surprisal: "Surprisal (bits)" }[
-            unit
-          ]
-        }
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2 text-xs text-muted">
+      <Segmented
+        label="What the colours show"
+        options={hasAlternatives ? WITH_ALTERNATIVES : CHOICES}
+        value={metric}
+        onChange={onMetric}
+      />
+      <ol
+        aria-label={NAMES[metric]}
+        className="tokens flex flex-wrap gap-0.5 !leading-normal"
+        data-heat={heat}
+      >
+        {legendOf(metric).map(({ band, edges }) => (
+          <li key={band}>
+            <span
+              className="token inline-block px-1.5 py-0.5 text-center tabular-nums"
+              data-band={heat === "on" ? band : undefined}
+              data-entropy={heat === "entropy" ? band : undefined}
+              data-rank={heat === "rank" ? band : undefined}
+            >
+              {edges}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <span className="ml-auto inline-flex items-center gap-1.5 whitespace-nowrap">
+        <span className="tokens !leading-normal" data-heat="on">
+          <span className="token" data-unknown="">
+            abc
+          </span>
+        </span>
+        no number
         <Definition term="the heat scale">
           <p>
             Each token is coloured by the probability the model gave it where it stands. Sure tokens stay
             bare, unsure ones glow, and from below one half they are underlined too.
           </p>
           <p>The steps are fixed: a token's colour never depends on the rest of the answer.</p>
+          {hasAlternatives ? (
+            <p>
+              Entropy is how open the choice was, in bits: over the tokens that are known, with everything
+              else as one more. That is a lower bound. Rank 1 is the likeliest token.
+            </p>
+          ) : null}
           <p>A probable token is one the model expected. It need not be true.</p>
         </Definition>
-      </span>
-      <ol className="tokens flex flex-wrap !leading-normal" data-heat="on">
-        {BANDS.map((band) => (
-          <li key={band}>
-            <span className="token px-1.5 py-0.5 tabular-nums" data-band={band}>
-              {bandEdges(band, unit)}
-            </span>
-          </li>
-        ))}
-      </ol>
-      <span>
-        <span className="tokens" data-heat="on">
-          <span className="token" data-unknown="">
-            abc
-          </span>
-        </span>{" "}
-        no number
       </span>
     </div>
   );

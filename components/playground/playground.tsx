@@ -2,21 +2,31 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { endpointsQuery } from "#components/endpoints/queries.ts";
+import { connectionQuery } from "#components/shell/queries.ts";
 import { useWindowKeys } from "#components/ui/use-window-keys.ts";
 import type { EndpointSummary } from "#lib/endpoint/endpoint.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
 import type { Failure } from "#lib/failure.ts";
+import { type AutoContinueDraft, parseAutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
 import { buildRequest } from "#lib/run/build-request.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { AnswerPanel } from "./answer-panel.tsx";
-import { type AutoContinueDraft, parseAutoContinue } from "./auto-continue.tsx";
+import { HandOver } from "./hand-over.tsx";
+import { capsuleOf, targetOf } from "./handover-of-run.ts";
+import { OpenCapsule } from "./open-capsule.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
+import { revealToken } from "./reveal-token.ts";
 import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
+import { type TemplateActions, Templates } from "./templates.tsx";
 import { usePromptDraft } from "./use-prompt-draft.ts";
 import { useRun } from "./use-run.ts";
+import { useAnnouncedRun, useStoredRun } from "./use-stored-run.ts";
+
+/** Where Tailwind's `lg:` does not apply. */
+const ONE_COLUMN = "(width < 64rem)";
 
 function firstReady(endpoints: readonly EndpointSummary[]): string {
   const ready = endpoints.filter((endpoint) => canInvoke(endpoint.status)).map((endpoint) => endpoint.name);
@@ -24,9 +34,10 @@ function firstReady(endpoints: readonly EndpointSummary[]): string {
 }
 
 /** Prompt an endpoint and look inside its answer. */
-export function Playground() {
+export function Playground({ templates }: { templates: TemplateActions }) {
   const [address, setAddress] = useQueryStates(playgroundSearchParams, { history: "replace" });
   const [prompt, setPrompt] = usePromptDraft();
+  const [variables, setVariables] = useState<Readonly<Record<string, string>>>({});
   const [autoContinue, setAutoContinue] = useState<AutoContinueDraft>({
     on: false,
     maxRequests: "8",
@@ -34,18 +45,27 @@ export function Playground() {
   });
   const [failures, setFailures] = useState<readonly Failure[]>([]);
   const [asked, setAsked] = useState<InvokeRequest | null>(null);
-  const { run, start, proceed, stop } = useRun();
+  const answer = useRef<HTMLDivElement>(null);
+  const { run, start, proceed, stop, open, show } = useRun();
+  const connection = useQuery(connectionQuery).data;
   const { data } = useQuery(endpointsQuery);
 
-  const { endpoint: chosen, view, stop: stopSequences, ...numbers } = address;
+  const { endpoint: chosen, run: shown, view, stop: stopSequences, ...numbers } = address;
   // A newcomer's first endpoint is picked for them; a link's choice stands even when it is gone.
   const endpoint = chosen || firstReady(data?.endpoints ?? []);
-  const draft: PromptDraft = { endpoint, prompt, parameters: { numbers, stopSequences }, autoContinue };
+  const draft: PromptDraft = {
+    endpoint,
+    prompt,
+    variables,
+    parameters: { numbers, stopSequences },
+    autoContinue,
+  };
   const running = run.status === "connecting" || run.status === "streaming";
 
   function change(next: Partial<PromptDraft>) {
     setFailures([]);
     if (next.prompt !== undefined) setPrompt(next.prompt);
+    if (next.variables) setVariables(next.variables);
     if (next.endpoint !== undefined) setAddress({ endpoint: next.endpoint });
     if (next.autoContinue) setAutoContinue(next.autoContinue);
     if (next.parameters) {
@@ -54,14 +74,15 @@ export function Playground() {
   }
 
   function ask(): InvokeRequest | null {
-    const limits = parseAutoContinue(autoContinue);
+    const limits = parseAutoContinueDraft(autoContinue);
     const request = buildRequest({
       endpointName: endpoint,
       prompt,
+      variables,
       parameters: draft.parameters,
       autoContinue: limits.ok ? limits.value : null,
     });
-    setFailures(request.ok ? [] : request.failures);
+    setFailures([...(request.ok ? [] : request.failures), ...(limits.ok ? [] : [limits.failure])]);
     return request.ok && limits.ok ? request.value : null;
   }
 
@@ -69,15 +90,39 @@ export function Playground() {
     const request = ask();
     if (!request || running) return;
     setAsked(request);
+    setAddress({ run: "" });
     start(request);
+    // On one column the answer begins below the form: whoever asks wants to see it come.
+    if (window.matchMedia(ONE_COLUMN).matches) answer.current?.scrollIntoView();
   }
+
+  // The address names the run that is shown: a reload, or a link of the history, opens it again.
+  useStoredRun(shown, run.runId, (chain) => {
+    const first = chain[0]?.request;
+    const last = chain.at(-1)?.request;
+    if (first === undefined || last === undefined) return;
+    setAsked(first);
+    open(chain.map((stored) => stored.run.id));
+  });
+  useAnnouncedRun(run.runId, (runId) => setAddress({ run: runId }));
 
   function continueAnswer() {
     // The original prompt goes on, whatever is being typed by now; parameters are those of the form.
     const request = ask();
     if (!request || !asked || running) return;
     const from = `${asked.prompt ?? ""}${run.generatedText}`;
-    proceed({ ...request, endpointName: asked.endpointName, prompt: from });
+    proceed({
+      ...request,
+      endpointName: asked.endpointName,
+      prompt: from,
+      ...(run.runId === null ? {} : { origin: { kind: "continue", parentId: run.runId } }),
+    });
+  }
+
+  function reveal(index: number) {
+    setAddress({ view: "text" });
+    // The text may only be drawn now.
+    requestAnimationFrame(() => revealToken(index));
   }
 
   useWindowKeys((event) => {
@@ -98,16 +143,37 @@ export function Playground() {
         running={running}
         onRun={runPrompt}
         onStop={stop}
+        tools={
+          <>
+            <Templates prompt={prompt} actions={templates} onPick={(body) => change({ prompt: body })} />
+            <OpenCapsule
+              onOpen={(capsule) => {
+                setAddress({ run: "" });
+                setAsked(capsule.request);
+                show(capsule.events);
+              }}
+            />
+          </>
+        }
       />
-      <div className="grid min-w-0 gap-5 2xl:contents">
+      <div ref={answer} className="grid min-w-0 scroll-mt-3 gap-5 2xl:contents">
         <AnswerPanel
           run={run}
           view={view}
           onView={(next) => setAddress({ view: next })}
           onContinue={continueAnswer}
           onRetry={runPrompt}
+          onStop={stop}
+          onPick={(picked) => change({ prompt: picked })}
+          handOver={
+            <HandOver
+              run={run}
+              capsule={() => capsuleOf(run, asked, connection)}
+              target={asked && connection?.region ? targetOf(asked, connection) : null}
+            />
+          }
         />
-        <RunCards run={run} onContinue={continueAnswer} />
+        <RunCards run={run} onContinue={continueAnswer} onReveal={reveal} />
       </div>
     </div>
   );

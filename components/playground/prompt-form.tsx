@@ -1,20 +1,24 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Field, TextArea } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Failure } from "#lib/failure.ts";
+import type { AutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
 import type { ParameterDraft } from "#lib/run/parameter-draft.ts";
-import { AutoContinue, type AutoContinueDraft } from "./auto-continue.tsx";
+import { AutoContinue } from "./auto-continue.tsx";
 import { EndpointPicker } from "./endpoint-picker.tsx";
 import { ExamplePrompts } from "./example-prompts.tsx";
 import { ParameterForm } from "./parameter-form.tsx";
+import { PromptVariables } from "./prompt-variables.tsx";
 
 export type PromptDraft = {
   endpoint: string;
   prompt: string;
+  /** What stands for each `{{variable}}` of the prompt. */
+  variables: Readonly<Record<string, string>>;
   parameters: ParameterDraft;
   autoContinue: AutoContinueDraft;
 };
@@ -27,6 +31,7 @@ export function PromptForm({
   running,
   onRun,
   onStop,
+  tools,
 }: {
   draft: PromptDraft;
   onChange: (change: Partial<PromptDraft>) => void;
@@ -34,10 +39,13 @@ export function PromptForm({
   running: boolean;
   onRun: () => void;
   onStop: () => void;
+  /** What else can be done instead of typing a prompt. */
+  tools: ReactNode;
 }) {
   // On narrow pages the answer should follow the prompt; wide ones always show the parameters.
   const [open, setOpen] = useState(false);
-  const shown = open || failures.some(({ field }) => field !== "prompt" && field !== "endpointName");
+  const shown =
+    open || failures.some(({ field }) => !["prompt", "endpointName", "variables"].includes(field ?? ""));
   function problemOf(field: string) {
     return failures.find((failure) => failure.field === field)?.message;
   }
@@ -58,8 +66,7 @@ export function PromptForm({
             {(ids) => (
               <TextArea
                 {...ids}
-                rows={7}
-                className="min-h-28 resize-y"
+                className="h-28 min-h-28 resize-y lg:h-44"
                 placeholder="Ask something, or pick an example below."
                 value={draft.prompt}
                 onChange={(event) => onChange({ prompt: event.target.value })}
@@ -68,8 +75,15 @@ export function PromptForm({
           </Field>
           <div className="mt-1.5">
             <ExamplePrompts onPick={(prompt) => onChange({ prompt })} />
+            <div className="mt-1 flex flex-wrap items-center gap-1">{tools}</div>
           </div>
         </div>
+        <PromptVariables
+          prompt={draft.prompt}
+          values={draft.variables}
+          onChange={(variables) => onChange({ variables })}
+          problem={problemOf("variables")}
+        />
         <div className="flex gap-2">
           <Button
             look="primary"

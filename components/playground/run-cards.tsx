@@ -1,16 +1,26 @@
 "use client";
 
 import { Button } from "#components/ui/button.tsx";
-import type { RunState } from "#lib/run/reduce-run.ts";
+import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
 import { runTiming } from "#lib/run/timing.ts";
 import { scoreRun } from "#lib/score/score-run.ts";
 import { ConfidenceCard } from "./confidence-card.tsx";
 import { FinishNotice } from "./finish-notice.tsx";
 import { RunStatus } from "./run-status.tsx";
 import { TimingCard } from "./timing-card.tsx";
+import { WeakestSpans } from "./weakest-spans.tsx";
 
 /** What the numbers of the run say, beside the answer. */
-export function RunCards({ run, onContinue }: { run: RunState; onContinue: () => void }) {
+export function RunCards({
+  run,
+  onContinue,
+  onReveal,
+}: {
+  run: RunState;
+  onContinue: () => void;
+  /** A token is to be looked at in the text. */
+  onReveal: (index: number) => void;
+}) {
   const score = scoreRun(run.tokens);
   const streaming = run.status === "streaming" || run.status === "connecting";
   const canContinue = !streaming && run.generatedText !== "";
@@ -19,10 +29,8 @@ export function RunCards({ run, onContinue }: { run: RunState; onContinue: () =>
       ? { raw: null, kind: "interrupted" as const, note: "You stopped this answer; what came is kept." }
       : run.finishReason;
   const limit = { "max-requests": "requests", "max-tokens": "tokens" } as const;
-  // A run that failed before its first token has no numbers; empty cards would only push the reason aside.
-  if (run.status === "idle" || (run.status === "failed" && run.tokens.length === 0)) {
-    return <RunStatus run={run} confidence={null} />;
-  }
+  // Empty cards would only push the reason of a failure aside.
+  if (!hasNumbers(run)) return <RunStatus run={run} confidence={null} />;
   return (
     <div className="grid min-w-0 items-start gap-5 sm:grid-cols-2 2xl:grid-cols-1">
       <RunStatus run={run} confidence={score.value?.confidence ?? null} />
@@ -47,6 +55,7 @@ export function RunCards({ run, onContinue }: { run: RunState; onContinue: () =>
         />
       ) : null}
       <ConfidenceCard score={score} streaming={streaming} />
+      {streaming ? null : <WeakestSpans tokens={run.tokens} onReveal={onReveal} />}
       <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
     </div>
   );

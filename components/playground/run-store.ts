@@ -13,12 +13,19 @@ export type RunStore = {
   start: (request: InvokeRequest) => void;
   /** Asks on: the events of the new request are appended to the answer that is there. */
   proceed: (request: InvokeRequest) => void;
-  /** Closes the request. What came so far stays. */
+  /** Ends the run on the server, for everybody who follows it. What came so far stays. */
   stop: () => void;
+  /** Shows runs of the history, each going on where the one before ended; the last may still be under way. */
+  open: (runIds: readonly string[]) => void;
+  /** Shows a run that somebody handed over. */
+  show: (events: readonly RunEvent[]) => void;
 };
 
 type Effects = {
   send: (request: InvokeRequest, signal: AbortSignal) => Promise<Response>;
+  /** The event lines of a run of the history, those to come included. */
+  follow: (runId: string, signal: AbortSignal) => Promise<Response>;
+  halt: (runId: string) => void;
   /** Calls back once, soon: in the browser with the next frame. */
   schedule: (flush: () => void) => unknown;
 };
@@ -29,8 +36,14 @@ const LOST: Failure = {
   hint: "Check that Sagescope still runs in its terminal, then continue or run again. What came is kept.",
 };
 
+const CUT: Failure = {
+  code: "interrupted",
+  message: "Sagescope ended while this answer was coming.",
+  hint: "What came until then is kept. Continue from it, or run again.",
+};
+
 /** The state of the page's run, outside React: appended to by the stream, read once per frame. */
-export function createRunStore({ send, schedule }: Effects): RunStore {
+export function createRunStore({ send, follow, halt, schedule }: Effects): RunStore {
   let state = emptyRun();
   let pending: RunEvent[] = [];
   let scheduled = false;
@@ -58,10 +71,15 @@ export function createRunStore({ send, schedule }: Effects): RunStore {
     schedule(flush);
   }
 
-  async function stream(request: InvokeRequest, offset: RunOffset | null, signal: AbortSignal) {
+  /** Folds one answer into the state; answers whether it came to its end. */
+  async function receiveAll(
+    answering: Promise<Response>,
+    offset: RunOffset | null,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     let ended = false;
     try {
-      const response = await send(request, signal);
+      const response = await answering;
       for await (const line of readLines(response.body)) {
         const event = decodeEvent(line);
         if (!event.ok || signal.aborted) continue;
@@ -69,22 +87,45 @@ export function createRunStore({ send, schedule }: Effects): RunStore {
         receive(offset ? offsetEvent(event.value, offset) : event.value);
       }
     } catch {
-      // A broken connection and one closed by Stop look alike here; the signal tells them apart below.
+      // A broken connection and one closed by Stop look alike here; the signal tells them apart.
     }
-    if (ended || signal.aborted) return;
-    receive({ type: "run-error", failure: LOST, generatedText: state.generatedText });
+    return ended || signal.aborted;
   }
 
-  function begin(request: InvokeRequest, offset: RunOffset | null) {
-    abort?.abort();
-    abort = new AbortController();
-    pending = [];
+  function lose(failure: Failure) {
+    flush();
+    receive({ type: "run-error", failure, generatedText: state.generatedText });
+  }
+
+  async function begin(request: InvokeRequest, offset: RunOffset | null) {
+    const signal = anew();
     publish(
       offset
         ? { ...state, status: "connecting", failure: null, finishReason: null, stoppedBy: null }
         : { ...emptyRun(), status: "connecting", key: state.key + 1 },
     );
-    void stream(request, offset, abort.signal);
+    const ended = await receiveAll(send(request, signal), offset, signal);
+    if (!ended) lose(LOST);
+  }
+
+  async function open(runIds: readonly string[]) {
+    const signal = anew();
+    publish({ ...emptyRun(), status: "connecting", key: state.key + 1 });
+    for (const [position, runId] of runIds.entries()) {
+      const offset = position === 0 ? null : runOffset(state);
+      const ended = await receiveAll(follow(runId, signal), offset, signal);
+      if (signal.aborted) return;
+      flush();
+      // Only the last one's end is news: the others were gone on with.
+      if (!ended && position === runIds.length - 1) lose(CUT);
+    }
+  }
+
+  function anew(): AbortSignal {
+    abort?.abort();
+    abort = new AbortController();
+    pending = [];
+    return abort.signal;
   }
 
   return {
@@ -93,11 +134,19 @@ export function createRunStore({ send, schedule }: Effects): RunStore {
       return () => listeners.delete(listener);
     },
     read: () => state,
-    start: (request) => begin(request, null),
-    proceed: (request) => begin(request, runOffset(state)),
+    start: (request) => void begin(request, null),
+    proceed: (request) => void begin(request, runOffset(state)),
+    open: (runIds) => void open(runIds),
+    show(events) {
+      anew();
+      // It is nobody's run here: it can neither be stopped nor continued in the history.
+      publish({ ...reduceRun({ ...emptyRun(), key: state.key + 1 }, events), runId: null });
+    },
     stop() {
       if (!abort || (state.status !== "connecting" && state.status !== "streaming")) return;
       flush();
+      // Before the server said which run this is, leaving it ends it, too.
+      if (state.runId !== null) halt(state.runId);
       abort.abort();
       publish({ ...state, status: "stopped" });
     },

@@ -45,7 +45,7 @@ export function TokenCard({
           {quoteToken(token.text)}
         </code>
         <span className="whitespace-nowrap text-xs text-muted">
-          {pinned ? "Esc closes" : `token ${index + 1}`}
+          {pinned ? <ClosingHint /> : `token ${index + 1}`}
         </span>
       </p>
       <Facts
@@ -67,5 +67,14 @@ export function TokenCard({
       />
       <AlternativeBars token={token} />
     </FloatingCard>
+  );
+}
+
+function ClosingHint() {
+  return (
+    <>
+      <span className="pointer-coarse:hidden">Esc closes</span>
+      <span className="hidden pointer-coarse:inline">Tap beside it to close</span>
+    </>
   );
 }

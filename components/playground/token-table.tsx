@@ -1,49 +1,123 @@
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import type { TokenEvent } from "#lib/run/run-event.ts";
-import { formatBits, formatNats, formatProbability, quoteToken } from "./format-score.ts";
+"use client";
 
-/** The same numbers as the heatmap, in rows: the way in for screen readers and for checking. */
-export function TokenTable({ tokens }: { tokens: readonly TokenEvent[]; count: number }) {
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Select } from "#components/ui/field.tsx";
+import { arrangeTokens, type TokenArrangement, type TokenSort } from "#lib/chart/arrange-tokens.ts";
+import { renderCsv } from "#lib/handover/render-csv.ts";
+import type { TokenEvent } from "#lib/run/run-event.ts";
+import { saveFile } from "./save-file.ts";
+import { TokenTableRow } from "./token-table-row.tsx";
+
+const COLUMNS: readonly { sort: TokenSort; label: string }[] = [
+  { sort: "position", label: "Position" },
+  { sort: "token", label: "Token" },
+  { sort: "probability", label: "Probability" },
+  { sort: "entropy", label: "Entropy (bits)" },
+  { sort: "rank", label: "Rank" },
+  { sort: "arrived", label: "Arrived (ms)" },
+];
+
+const ROW_PX = 28;
+const BELOW = [0.9, 0.5, 0.25, 0.1];
+
+/** The same numbers as the heatmap, in rows: the way in for screen readers, for sorting and for checking. */
+export function TokenTable({ tokens, count }: { tokens: readonly TokenEvent[]; count: number }) {
+  const [arrangement, setArrangement] = useState<TokenArrangement>({
+    sort: "position",
+    descending: false,
+    below: null,
+  });
+  const box = useRef<HTMLDivElement>(null);
+  // The array grows in place: its length says that there is more to arrange.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  const rows = useMemo(() => arrangeTokens(tokens, arrangement), [tokens, count, arrangement]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PX,
+    overscan: 20,
+  });
   if (tokens.length === 0) return <EmptyState title="No tokens yet" />;
+  const items = virtual.getVirtualItems();
+  const above = items[0]?.start ?? 0;
+  const under = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+
+  function sortBy(sort: TokenSort) {
+    setArrangement((now) => ({ ...now, sort, descending: now.sort === sort && !now.descending }));
+  }
+
   return (
-    <div className="max-h-[calc(100dvh-15rem)] overflow-auto">
-      <table aria-label="Tokens" className="w-full text-left text-sm">
-        <thead className="sticky top-0 bg-surface text-xs text-muted">
-          <tr className="border-b border-line">
-            {["Position", "Token", "Id", "Probability", "Log p (nats)", "Bits", "Arrived (ms)"].map(
-              (name) => (
-                <th key={name} scope="col" className="whitespace-nowrap px-3 py-2 font-medium">
-                  {name}
-                </th>
-              ),
-            )}
-          </tr>
-        </thead>
-        <tbody className="font-mono text-xs">
-          {tokens.map((token) => (
-            <tr key={token.index} className="border-b border-line last:border-0">
-              <td className="px-3 py-1 tabular-nums text-muted">{token.index + 1}</td>
-              <td className="px-3 py-1 [overflow-wrap:anywhere]">
-                {quoteToken(token.text)}
-                {token.special ? <span className="text-muted"> special</span> : null}
-              </td>
-              <td className="px-3 py-1 tabular-nums text-muted">{token.id ?? "–"}</td>
-              {token.logProb === null ? (
-                <td colSpan={3} className="px-3 py-1 text-muted">
-                  {token.logProbNote ?? "not sent"}
-                </td>
-              ) : (
-                <>
-                  <td className="px-3 py-1 tabular-nums">{formatProbability(Math.exp(token.logProb))}</td>
-                  <td className="px-3 py-1 tabular-nums">{formatNats(token.logProb)}</td>
-                  <td className="px-3 py-1 tabular-nums">{formatBits(token.logProb)}</td>
-                </>
-              )}
-              <td className="px-3 py-1 tabular-nums text-muted">{token.at.toFixed(1)}</td>
-            </tr>
+    <>
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 text-xs text-muted">
+        <Select
+          aria-label="Which tokens"
+          className="h-7 w-auto py-0 text-xs"
+          value={arrangement.below ?? ""}
+          onChange={({ target }) =>
+            setArrangement({ ...arrangement, below: target.value === "" ? null : Number(target.value) })
+          }
+        >
+          <option value="">All tokens</option>
+          {BELOW.map((below) => (
+            <option key={below} value={below}>
+              Probability below {below}
+            </option>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </Select>
+        <span>
+          {rows.length} of {tokens.length} tokens
+        </span>
+        <Button
+          size="small"
+          className="ml-auto"
+          onClick={() => saveFile("tokens.csv", "text/csv", renderCsv(tokens))}
+        >
+          Save as CSV
+        </Button>
+      </div>
+      <div ref={box} className="max-h-(--answer-height) overflow-auto">
+        <table aria-label="Tokens" aria-rowcount={rows.length + 1} className="w-full text-left text-sm">
+          <thead className="sticky top-0 z-10 bg-surface text-xs text-muted">
+            <tr className="border-b border-line">
+              {COLUMNS.map(({ sort, label }) => (
+                <th
+                  key={sort}
+                  scope="col"
+                  aria-sort={
+                    arrangement.sort !== sort ? "none" : arrangement.descending ? "descending" : "ascending"
+                  }
+                  className="whitespace-nowrap px-3 py-2 font-medium"
+                >
+                  <button type="button" className="hover:text-ink" onClick={() => sortBy(sort)}>
+                    {label}
+                    <span aria-hidden="true">
+                      {arrangement.sort !== sort ? "" : arrangement.descending ? " ↓" : " ↑"}
+                    </span>
+                  </button>
+                </th>
+              ))}
+              {["Log p (nats)", "Bits", "Id", "Alternatives"].map((label) => (
+                <th key={label} scope="col" className="whitespace-nowrap px-3 py-2 font-medium">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="font-mono text-xs">
+            {above > 0 ? <tr style={{ height: above }} /> : null}
+            {items.map(({ index }) => {
+              const row = rows[index];
+              return row === undefined ? null : (
+                <TokenTableRow key={row.token.index} row={row} place={index} />
+              );
+            })}
+            {under > 0 ? <tr style={{ height: under }} /> : null}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }

@@ -3,6 +3,7 @@
 import { useState, useSyncExternalStore } from "react";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import type { RunState } from "#lib/run/reduce-run.ts";
+import type { RunEvent } from "#lib/run/run-event.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 
 /**
@@ -14,6 +15,8 @@ export function useRun(): {
   start: (request: InvokeRequest) => void;
   proceed: (request: InvokeRequest) => void;
   stop: () => void;
+  open: (runIds: readonly string[]) => void;
+  show: (events: readonly RunEvent[]) => void;
 } {
   const [store] = useState<RunStore>(() =>
     createRunStore({
@@ -21,9 +24,12 @@ export function useRun(): {
         fetch("/api/invoke", {
           method: "POST",
           headers: { "content-type": "application/json" },
-          body: JSON.stringify(request),
+          // A reload must not cost the answer: the run goes on, and the page comes back to it.
+          body: JSON.stringify({ ...request, keepRunning: true }),
           signal,
         }),
+      follow: (runId, signal) => fetch(`/api/runs/${encodeURIComponent(runId)}/events`, { signal }),
+      halt: (runId) => void fetch(`/api/runs/${encodeURIComponent(runId)}/stop`, { method: "POST" }),
       schedule: (flush) => {
         // A hidden tab has no frames; nothing that was received may wait for it to come back.
         if (document.hidden) return setTimeout(flush, 250);
@@ -32,5 +38,6 @@ export function useRun(): {
     }),
   );
   const run = useSyncExternalStore(store.subscribe, store.read, store.read);
-  return { run, start: store.start, proceed: store.proceed, stop: store.stop };
+  const { start, proceed, stop, open, show } = store;
+  return { run, start, proceed, stop, open, show };
 }

@@ -2,6 +2,8 @@
 
 import type { FocusEvent, KeyboardEvent, PointerEvent, RefObject } from "react";
 import { useRef, useState } from "react";
+import { useWindowKeys } from "#components/ui/use-window-keys.ts";
+import { useWindowPress } from "#components/ui/use-window-press.ts";
 import type { TokenEvent } from "#lib/run/run-event.ts";
 
 type Current = { index: number; anchor: HTMLElement; pinned: boolean };
@@ -15,17 +17,23 @@ const TRAVEL_MS = 160;
 const UNSURE_LOG_PROB = Math.log(0.5);
 
 /** Which token's card is open: by pointer, by keyboard, pinned by click or Enter. */
-export function useTokenFocus(text: RefObject<HTMLElement | null>, tokens: readonly TokenEvent[]) {
+export function useTokenFocus(
+  text: RefObject<HTMLElement | null>,
+  tokens: readonly TokenEvent[],
+  onCurrent: (index: number | null) => void,
+) {
   const [current, setCurrent] = useState<Current | null>(null);
   const closing = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   function show(anchor: HTMLElement, pinned: boolean) {
     clearTimeout(closing.current);
     setCurrent({ index: Number(anchor.dataset.index), anchor, pinned });
+    onCurrent(Number(anchor.dataset.index));
   }
   function hide() {
     clearTimeout(closing.current);
     setCurrent(null);
+    onCurrent(null);
   }
   function release() {
     clearTimeout(closing.current);
@@ -35,12 +43,20 @@ export function useTokenFocus(text: RefObject<HTMLElement | null>, tokens: reado
     clearTimeout(closing.current);
   }
 
+  // A card that only the pointer opened must close without the pointer leaving (WCAG 1.4.13), and a finger, which
+  // has no Esc, closes one by tapping beside it.
+  useWindowKeys((event) => {
+    if (event.key === "Escape" && current) hide();
+  });
+  useWindowPress((target) => {
+    const isInside = tokenOf(target) !== null || target.closest(`#${TOKEN_CARD_ID}`) !== null;
+    if (current?.pinned && !isInside) hide();
+  });
+
   function focusToken(anchor: HTMLElement) {
     // Real focus, so that a screen reader reads the token; it is the only element with it, not a tab stop.
     anchor.tabIndex = -1;
-    anchor.setAttribute("aria-describedby", TOKEN_CARD_ID);
     anchor.focus({ preventScroll: false });
-    show(anchor, false);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
@@ -64,6 +80,13 @@ export function useTokenFocus(text: RefObject<HTMLElement | null>, tokens: reado
 
   const handlers = {
     onKeyDown,
+    onFocus(event: FocusEvent<HTMLElement>) {
+      // A chart or a list of weak spans leads here by focus alone.
+      const anchor = tokenOf(event.target);
+      if (!anchor || current?.anchor === anchor) return;
+      anchor.setAttribute("aria-describedby", TOKEN_CARD_ID);
+      show(anchor, false);
+    },
     onPointerOver(event: PointerEvent<HTMLElement>) {
       const anchor = tokenOf(event.target);
       if (anchor && !current?.pinned) show(anchor, false);

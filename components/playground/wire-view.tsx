@@ -13,7 +13,7 @@ export function WireView({ requestBody, lines }: { requestBody: string | null; l
     );
   }
   return (
-    <div className="space-y-3 p-4 font-mono text-xs">
+    <div className="space-y-3 p-4 font-mono text-xs lg:max-h-(--answer-height) lg:overflow-y-auto">
       {requestBody === null ? null : (
         <div>
           <div className="mb-1 flex items-center justify-between font-sans">

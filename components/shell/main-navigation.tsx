@@ -8,6 +8,7 @@ import { classNames } from "#components/ui/class-names.ts";
 const PLACES: readonly { href: Route; label: string }[] = [
   { href: "/endpoints", label: "Endpoints" },
   { href: "/playground", label: "Playground" },
+  { href: "/history", label: "History" },
 ];
 
 export function MainNavigation() {

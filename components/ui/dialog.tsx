@@ -2,16 +2,20 @@
 
 import type { ReactNode } from "react";
 import { useEffect, useId, useRef } from "react";
+import { classNames } from "./class-names.ts";
 
 /** A modal on the browser's own dialog element: focus is trapped, Esc closes, the page behind is inert. */
 export function Dialog({
   title,
   open,
+  wide = false,
   onClose,
   children,
 }: {
   title: string;
   open: boolean;
+  /** For content that is read, such as code. */
+  wide?: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -29,7 +33,11 @@ export function Dialog({
       ref={dialog}
       aria-labelledby={titleId}
       onClose={onClose}
-      className="m-auto w-[30rem] max-w-[calc(100vw-2rem)] rounded-2xl border border-line bg-raised p-5 text-ink shadow-xl backdrop:bg-black/50"
+      className={classNames(
+        "m-auto max-w-[calc(100vw-2rem)] rounded-2xl border border-line bg-raised p-5 text-ink shadow-xl",
+        "backdrop:bg-black/50",
+        wide ? "w-[52rem]" : "w-[30rem]",
+      )}
     >
       <h2 id={titleId} className="text-lg font-semibold [overflow-wrap:anywhere]">
         {title}

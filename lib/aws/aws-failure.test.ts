@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Failure } from "#lib/failure.ts";
 import { awsFailure, isOwnRepeat, wasRefused } from "./aws-failure.ts";
 
@@ -345,5 +345,24 @@ describe("what an error says about what happened", () => {
   it("knows a refusal from silence", () => {
     expect(wasRefused(thrown("ValidationException", ""))).toBe(true);
     expect(wasRefused(Object.assign(new Error(), { code: "ECONNRESET" }))).toBe(false);
+  });
+});
+
+describe("a profile that gives no credentials", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  it.each([
+    "Could not load credentials from any providers",
+    "Could not resolve credentials using profile: [nosuch] in configuration/credentials file(s).",
+  ])("is named whatever the SDK says: %s", async (words) => {
+    vi.stubEnv("AWS_PROFILE", "nosuch");
+    vi.resetModules();
+    const fresh = await import("./aws-failure.ts");
+    const failure = fresh.awsFailure(thrown("CredentialsProviderError", words));
+    expect(failure.message).toBe("The AWS profile nosuch gives no credentials.");
+    expect(failure.hint).toContain("~/.aws/config");
   });
 });

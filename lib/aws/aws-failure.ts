@@ -163,17 +163,18 @@ function expiredFailure(): Failure {
 /** The SDK found no credentials at all, or a source of them failed (SSO wording: source of its provider). */
 function providerFailure(error: AwsError): Failure {
   if (/expired|otherwise invalid/i.test(error.message)) return expiredFailure();
-  if (/could not be found|not found in|profile/i.test(error.message) && env.profile) {
+  // With a profile the SDK looks nowhere else but on EC2 and ECS, whatever its words for having found nothing.
+  if (env.profile) {
     return {
       code: "not-allowed",
       message: `The AWS profile ${env.profile} gives no credentials.`,
-      hint: "Check AWS_PROFILE against the names in ~/.aws/config and ~/.aws/credentials.",
+      hint: "Compare its name with those in ~/.aws/config and ~/.aws/credentials, or sign in to it again.",
     };
   }
   return {
     code: "not-allowed",
     message: "No AWS credentials were found.",
-    hint: "Set AWS_PROFILE to a profile that works with the AWS command line, then restart Sagescope.",
+    hint: "Restart Sagescope with a profile that works with the AWS command line: npm start -- --aws --profile NAME.",
   };
 }
 

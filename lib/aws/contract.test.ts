@@ -231,9 +231,12 @@ describe("against the local program", () => {
     });
 
     it("knows the container, from what was already read", async () => {
-      expect(await containerOfEndpoint({ endpointName: "prompts" })).toEqual({
+      expect(await containerOfEndpoint({ endpointName: "prompts" })).toMatchObject({
         ok: true,
-        value: { release: 36, mode: "async", engine: "vllm" },
+        value: {
+          wire: { release: 36, mode: "async", engine: "vllm" },
+          container: { image: expect.stringContaining("djl-inference") },
+        },
       });
       expect(await containerOfEndpoint({ endpointName: "nobody" })).toMatchObject({
         failure: { code: "not-found" },

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { accountEnvironment, type Environment, localEnvironment, quietEnvironment } from "./environment.ts";
 import type { LaunchFlags } from "./flags.ts";
 import { ownHosts } from "./names.ts";
@@ -21,6 +21,12 @@ export function defaultStateFolder(port: number): string {
   return join(ROOT, ".sagescope", port === DEFAULT_PORT ? "state" : `state-${port}`);
 }
 
+/** Where the web server keeps its history: beside the local SageMaker's state, and by the same rule. */
+function databaseFolder(flags: LaunchFlags, port: number): string {
+  if (flags.state !== undefined) return join(resolve(flags.state), "database");
+  return join(ROOT, ".sagescope", port === DEFAULT_PORT ? "database" : `database-${port}`);
+}
+
 /** The environment of the web server. */
 export function serverEnvironment(
   inherited: Environment,
@@ -33,7 +39,12 @@ export function serverEnvironment(
       : accountEnvironment(inherited, flags);
   const alsoAllowed = inherited.SAGESCOPE_ALLOWED_HOSTS;
   const hosts = [...ownHosts(flags.host, port), ...(alsoAllowed ? [alsoAllowed] : [])];
-  return { ...quietEnvironment(aws), SAGESCOPE_ALLOWED_HOSTS: hosts.join(",") };
+  return {
+    ...quietEnvironment(aws),
+    SAGESCOPE_ALLOWED_HOSTS: hosts.join(","),
+    SAGESCOPE_HOME: ROOT,
+    SAGESCOPE_DATABASE: inherited.SAGESCOPE_DATABASE ?? databaseFolder(flags, port),
+  };
 }
 
 /** The web server: the built one, or the one that reloads. */

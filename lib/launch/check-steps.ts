@@ -3,7 +3,7 @@ import { binary, NEXT } from "./paths.ts";
 import type { Step } from "./steps.ts";
 import { readVitestReport } from "./tally.ts";
 
-const GRAPH = ["app", "components", "lib", "sandbox", "e2e", "proxy.ts"];
+const GRAPH = ["app", "components", "lib", "sandbox", "e2e", "proxy.ts", "instrumentation.ts"];
 
 /** Everything that judges the sources without building them, the quickest first. */
 export function checkSteps(reportFolder: string): Step[] {

@@ -5,6 +5,7 @@ import { invokeRequestSchema } from "./invoke-request.ts";
 const draft: RequestDraft = {
   endpointName: "demo",
   prompt: " Say why.\n",
+  variables: {},
   parameters: { numbers: { maxNewTokens: "64" }, stopSequences: ["\n"] },
   autoContinue: null,
 };
@@ -26,6 +27,12 @@ describe("buildRequest", () => {
   it("says nothing of auto-continue when it is off", () => {
     const outcome = buildRequest(draft);
     expect(outcome.ok && "autoContinue" in outcome.value).toBe(false);
+  });
+
+  it("puts values in the place of variables, and asks for those that are missing", () => {
+    const outcome = buildRequest({ ...draft, prompt: "About {{topic}}", variables: { topic: "{{x}}" } });
+    expect(outcome).toMatchObject({ ok: true, value: { prompt: "About {{x}}" } });
+    expect(fields({ prompt: "About {{topic}}", variables: {} })).toEqual(["variables"]);
   });
 
   it("names everything that is wrong at once", () => {

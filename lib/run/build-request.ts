@@ -1,11 +1,14 @@
 import type { Failure } from "#lib/failure.ts";
 import type { InvokeRequest } from "./invoke-request.ts";
 import { type ParameterDraft, parseParameterDraft } from "./parameter-draft.ts";
+import { fillPrompt } from "./prompt-template.ts";
 
 /** The playground's form as it stands. */
 export type RequestDraft = {
   endpointName: string;
   prompt: string;
+  /** What stands for each `{{variable}}` of the prompt. */
+  variables: Readonly<Record<string, string>>;
   parameters: ParameterDraft;
   autoContinue: { maxRequests: number; maxTokens: number } | null;
 };
@@ -25,6 +28,10 @@ export function buildRequest(
       field: "prompt",
     });
   }
+  const { prompt, missing } = fillPrompt(draft.prompt, draft.variables);
+  if (missing.length > 0) {
+    failures.push({ code: "invalid", message: "This variable has no value yet.", field: "variables" });
+  }
   const parameters = parseParameterDraft(draft.parameters);
   if (!parameters.ok) return { ok: false, failures: [...failures, ...parameters.failures] };
   if (failures.length > 0) return { ok: false, failures };
@@ -32,7 +39,7 @@ export function buildRequest(
     ok: true,
     value: {
       endpointName: draft.endpointName,
-      prompt: draft.prompt,
+      prompt,
       parameters: parameters.value,
       ...(draft.autoContinue ? { autoContinue: draft.autoContinue } : {}),
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { runOriginSchema } from "#lib/run/run-origin.ts";
 
 /** Bounds are those of the LMI schema and vLLM; an absent value leaves the container's own default. */
 export const generationParametersSchema = z.strictObject({
@@ -37,6 +38,9 @@ export const invokeRequestSchema = z.strictObject({
       maxTokens: z.number().int().min(1).max(200_000),
     })
     .optional(),
+  /** The run goes on for a while when its caller leaves, so that a page can reload and come back to it. */
+  keepRunning: z.boolean().optional(),
+  origin: runOriginSchema.optional(),
 });
 
 export type InvokeRequest = z.infer<typeof invokeRequestSchema>;

@@ -25,7 +25,7 @@ export const PARAMETER_FIELDS: readonly ParameterField[] = [
     step: 1,
     integer: true,
     definition:
-      "The answer is cut after this many tokens and its finish reason is then “length”. Empty: the container's own default, which is 30 on every LMI version.",
+      "The answer is cut after this many tokens and its finish reason is then “length”. Empty: the container's own default, 30 in the LMI schema and 16 where alternatives are asked for.",
   },
   {
     name: "temperature",

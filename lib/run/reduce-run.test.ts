@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { emptyRun, type RunState, reduceRun } from "#lib/run/reduce-run.ts";
+import { emptyRun, hasNumbers, type RunState, reduceRun } from "#lib/run/reduce-run.ts";
 import type { RunEvent, TokenEvent } from "#lib/run/run-event.ts";
 import { answer, collect, prepare } from "#lib/run/scripted-run.ts";
 
@@ -217,4 +217,16 @@ describe("folding", () => {
     // Copying the tokens each time would take minutes here.
     expect(state.tokenCount).toBe(60_000);
   });
+});
+
+test.each([
+  ["idle", 0, false],
+  ["connecting", 0, true],
+  ["failed", 0, false],
+  ["failed", 1, true],
+  ["stopped", 0, true],
+  ["finished", 0, true],
+] as const)("a run that is %s after %i tokens has numbers to show: %s", (status, count, expected) => {
+  const tokens = Array.from({ length: count }, (_, index) => token(index));
+  expect(hasNumbers({ status, tokens })).toBe(expected);
 });

@@ -11,6 +11,8 @@ type RunPart = { index: number; startToken: number; finishReason: string | null 
 export type RunState = {
   /** Tells one run from another; whoever starts a run raises it. */
   key: number;
+  /** The server's name of the latest request's run; null until it said so. */
+  runId: string | null;
   status: "idle" | "connecting" | "streaming" | "finished" | "failed" | "stopped";
   /** Grows with every event, also where `tokens` and `rawLines` stay the same arrays. */
   version: number;
@@ -38,6 +40,7 @@ export type RunState = {
 export function emptyRun(): RunState {
   return {
     key: 0,
+    runId: null,
     status: "idle",
     version: 0,
     tokens: [],
@@ -55,6 +58,11 @@ export function emptyRun(): RunState {
     dialect: null,
     requestBody: null,
   };
+}
+
+/** Whether there is anything to count or to score: not before a run, nor when it failed before its first token. */
+export function hasNumbers({ status, tokens }: Pick<RunState, "status" | "tokens">): boolean {
+  return status !== "idle" && (status !== "failed" || tokens.length > 0);
 }
 
 /**
@@ -77,6 +85,7 @@ function applyEvent(run: RunState, event: RunEvent): void {
   switch (event.type) {
     case "run-start":
       run.status = run.status === "stopped" ? "stopped" : "streaming";
+      run.runId = event.runId;
       run.startedAt ??= event.startedAt;
       run.dialect = event.dialect;
       run.requestBody = event.requestBody;
@@ -103,7 +112,6 @@ function applyEvent(run: RunState, event: RunEvent): void {
     case "run-end":
       closePart(run, currentPart(run), event.finishReason.raw, event);
       run.finishReason = event.finishReason;
-      run.stoppedBy = event.stoppedBy ?? null;
       run.stoppedBy = event.stoppedBy ?? null;
       finish(run, event, "finished");
       break;

@@ -15,6 +15,7 @@ const vectors = z
         confidence: z.number(),
         perplexity: z.number(),
         bits: z.number(),
+        bitsPerByte: z.number(),
       }),
     }),
   )
@@ -26,7 +27,7 @@ function token(logProb: number | null, more: Partial<TokenEvent> = {}): TokenEve
     index: 0,
     part: 0,
     id: 1,
-    text: "a",
+    text: "aé",
     logProb,
     special: false,
     counts: true,
@@ -55,6 +56,7 @@ describe("numbers computed elsewhere", () => {
     expectClose(value?.confidence, score.confidence);
     expectClose(value?.perplexity, score.perplexity);
     expectClose(value?.bits, score.bits);
+    expectClose(value?.bitsPerByte ?? undefined, score.bitsPerByte);
   });
 
   test("the geometric mean of the probabilities, by multiplying them", () => {
@@ -122,4 +124,9 @@ test("noise above 0 is 0, and is counted", () => {
 test("an impossible text has confidence 0 and an infinite perplexity, not NaN", () => {
   expect(scoreRun(tokens([-9_998, -9_998])).value?.confidence).toBe(0);
   expect(scoreRun(tokens([-9_998])).value?.perplexity).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("bits for each byte are unknown without text and where half a character came", () => {
+  expect(scoreRun([token(-1, { text: "" }), token(-1)]).value?.bitsPerByte).toBeCloseTo(2 / Math.LN2 / 3, 12);
+  expect(scoreRun([token(-1, { text: "\uFFFD" }), token(-1)]).value?.bitsPerByte).toBeNull();
 });

@@ -25,8 +25,12 @@ export type RunScore = {
     perplexity: number;
     /** Surprisal of the whole text. */
     bits: number;
+    /** Bits for each byte of UTF-8 that the counted tokens brought: comparable across tokenizers. Null without text. */
+    bitsPerByte: number | null;
   } | null;
 };
+
+const UTF8 = new TextEncoder();
 
 const REASONS: readonly LeftOutReason[] = ["not-sent", "not-finite", "clamped", "special", "not-a-token"];
 
@@ -44,6 +48,7 @@ export function scoreRun(tokens: readonly TokenEvent[]): RunScore {
   const counts = new Map<LeftOutReason, number>();
   const values: number[] = [];
   let raisedAboveZero = 0;
+  let bytes = 0;
   for (const [index, token] of tokens.entries()) {
     const reason = reasonToLeaveOut(token) ?? (index > textEnds ? "special" : null);
     if (reason !== null || token.logProb === null) {
@@ -53,6 +58,8 @@ export function scoreRun(tokens: readonly TokenEvent[]): RunScore {
     }
     if (token.logProb > 0) raisedAboveZero += 1;
     values.push(Math.min(token.logProb, 0));
+    // Half a character arrives as U+FFFD, which says nothing about how many bytes it stands for.
+    bytes = token.text.includes("\uFFFD") ? Number.NaN : bytes + UTF8.encode(token.text).length;
   }
   return {
     countedTokens: values.length,
@@ -61,7 +68,7 @@ export function scoreRun(tokens: readonly TokenEvent[]): RunScore {
       return count === undefined ? [] : [{ reason, count }];
     }),
     raisedAboveZero,
-    value: values.length === 0 ? null : evaluate(values),
+    value: values.length === 0 ? null : evaluate(values, bytes),
   };
 }
 
@@ -71,14 +78,16 @@ function reasonToLeaveOut(token: TokenEvent): LeftOutReason | null {
   return token.logProb === null ? (token.logProbNote ?? "not-sent") : null;
 }
 
-function evaluate(values: readonly number[]): NonNullable<RunScore["value"]> {
+function evaluate(values: readonly number[], bytes: number): NonNullable<RunScore["value"]> {
   const joint = sumExactly(values);
   const mean = joint / values.length;
+  const bits = joint === 0 ? 0 : -joint / Math.LN2;
   return {
     jointLogProb: joint,
     meanLogProb: mean,
     confidence: Math.exp(mean),
     perplexity: Math.exp(-mean),
-    bits: joint === 0 ? 0 : -joint / Math.LN2,
+    bits,
+    bitsPerByte: bytes > 0 ? bits / bytes : null,
   };
 }

@@ -1,4 +1,4 @@
-import type { JsonService, Operation } from "../services/json-service.ts";
+import type { JsonService, Operation } from "../services/json-rpc.ts";
 import document from "../shapes/cloudwatch.json" with { type: "json" };
 import { readShapes } from "../shapes/shapes.ts";
 import { describeAlarmHistory } from "./alarm-history.ts";

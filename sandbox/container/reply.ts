@@ -5,6 +5,8 @@ export type Reply = {
   readonly status: number;
   readonly contentType: string | null;
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** The writes of a real container, to be passed on as they come; ours are cut where SageMaker might cut. */
+  readonly isGenuine?: boolean;
 };
 
 /** A request as SageMaker hands it to `/invocations`. */

@@ -1,7 +1,7 @@
 /** The only account the sandbox has. */
 export const ACCOUNT = "000000000000";
 
-export type ResourceKind = "model" | "endpoint-config" | "endpoint";
+export type ResourceKind = "model" | "endpoint-config" | "endpoint" | "inference-component";
 
 /** The ARN partition of a region name. */
 export function partitionOf(region: string): string {

@@ -1,65 +1,76 @@
-import { createHash } from "node:crypto";
-import { type JsonObject, stringAt } from "../json.ts";
-import type { EndpointRecord, Phase, VariantRecord } from "../state/records.ts";
-import { requireEndpoint } from "./endpoints.ts";
+import { isJsonObject, type JsonObject, stringAt } from "../json.ts";
+import type { EndpointRecord } from "../state/records.ts";
+import { describeVariant } from "./describe-variant.ts";
+import { requireEndpoint } from "./find-endpoint.ts";
 import { epochSeconds, type Scope } from "./scope.ts";
-import { phaseAt } from "./timeline.ts";
+import { type EndpointView, viewEndpoint } from "./view-endpoint.ts";
 
-// Members of a variant that DescribeEndpoint repeats as they were configured.
-const REPEATED = ["RoutingConfig", "CapacityReservationConfig"];
+// Members of the configuration that DescribeEndpoint repeats.
+const REPEATED = ["AsyncInferenceConfig", "ExplainerConfig", "MetricsConfig"];
 
 /** The endpoint as it is at this moment, shaped as AWS answers. */
 export function describeEndpoint(scope: Scope, input: JsonObject): JsonObject {
   const endpoint = requireEndpoint(scope, stringAt(input, "EndpointName") ?? "");
-  const phase = phaseAt(endpoint.phases, scope.clock.now());
-  // A transition counts as a modification, though nobody wrote at that moment.
-  const modifiedAt = Math.max(endpoint.modifiedAt, phase.at);
+  return endpointOutput(endpoint, scope.clock.now());
+}
+
+/** DescribeEndpoint's answer for a record at a moment (milliseconds). */
+function endpointOutput(endpoint: EndpointRecord, now: number): JsonObject {
+  const view = viewEndpoint(endpoint, now);
+  const { phase, fleet } = view;
+  const { lastDeployment } = endpoint;
+  const repeated = REPEATED.flatMap((member) =>
+    fleet.config[member] === undefined ? [] : [[member, fleet.config[member]] as const],
+  );
   return {
     EndpointName: endpoint.name,
     EndpointArn: endpoint.arn,
-    EndpointConfigName: endpoint.configName,
-    ProductionVariants: endpoint.variants.map((variant) => describeVariant(endpoint, variant, phase)),
-    EndpointStatus: phase.status,
-    ...(phase.status === "Failed" && endpoint.failureReason !== undefined
-      ? { FailureReason: endpoint.failureReason }
-      : {}),
-    CreationTime: epochSeconds(endpoint.createdAt),
-    LastModifiedTime: epochSeconds(modifiedAt),
-  };
-}
-
-function describeVariant(endpoint: EndpointRecord, variant: VariantRecord, phase: Phase): JsonObject {
-  // Current is what serves now, desired is where it is going.
-  const serves = phase.status === "InService";
-  const repeated = REPEATED.flatMap((member) => {
-    const value = variant.input[member];
-    return value === undefined ? [] : [[member, value] as const];
-  });
-  return {
-    VariantName: variant.name,
-    DeployedImages: [
-      {
-        SpecifiedImage: variant.image,
-        ResolvedImage: resolvedImage(variant.image),
-        ResolutionTime: epochSeconds(endpoint.createdAt),
-      },
-    ],
-    CurrentWeight: serves ? variant.weight : 0,
-    DesiredWeight: variant.weight,
-    CurrentInstanceCount: serves ? variant.count : 0,
-    DesiredInstanceCount: phase.status === "Deleting" ? 0 : variant.count,
-    ...(phase.message === undefined
+    EndpointConfigName: view.configName,
+    ProductionVariants: view.variants.map((variant) => describeVariant(endpoint, variant, phase)),
+    ...(view.shadows.length === 0
       ? {}
       : {
-          VariantStatus: [
-            { Status: phase.status, StatusMessage: phase.message, StartTime: epochSeconds(phase.at) },
-          ],
+          ShadowProductionVariants: view.shadows.map((variant) => describeVariant(endpoint, variant, phase)),
         }),
+    ...captureSummary(fleet.config),
+    EndpointStatus: phase.status,
+    ...(phase.failureReason === undefined ? {} : { FailureReason: phase.failureReason }),
+    CreationTime: epochSeconds(endpoint.createdAt),
+    LastModifiedTime: epochSeconds(view.modifiedAt),
+    ...(lastDeployment === undefined ? {} : { LastDeploymentConfig: lastDeployment }),
     ...Object.fromEntries(repeated),
+    ...pendingSummary(endpoint, view),
   };
 }
 
-function resolvedImage(image: string): string {
-  const digest = createHash("sha256").update(image).digest("hex");
-  return `${image.split("@")[0]?.replace(/:[^/]*$/, "") ?? image}@sha256:${digest}`;
+// "Only returned when the endpoint is creating or updating with a new endpoint configuration."
+function pendingSummary(endpoint: EndpointRecord, { pending, phase }: EndpointView): JsonObject {
+  if (pending === undefined) return {};
+  const variants = (list: typeof pending.variants) =>
+    list.map((view) => ({
+      ...describeVariant(endpoint, view, phase),
+      ...(view.variant.instanceType === "" ? {} : { InstanceType: view.variant.instanceType }),
+    }));
+  return {
+    PendingDeploymentSummary: {
+      EndpointConfigName: pending.fleet.configName,
+      ProductionVariants: variants(pending.variants),
+      ...(pending.shadows.length === 0 ? {} : { ShadowProductionVariants: variants(pending.shadows) }),
+      StartTime: epochSeconds(endpoint.modifiedAt),
+    },
+  };
+}
+
+function captureSummary({ DataCaptureConfig: capture }: JsonObject): JsonObject {
+  if (!isJsonObject(capture)) return {};
+  const enabled = capture.EnableCapture !== false;
+  return {
+    DataCaptureConfig: {
+      EnableCapture: enabled,
+      CaptureStatus: enabled ? "Started" : "Stopped",
+      CurrentSamplingPercentage: capture.InitialSamplingPercentage ?? 0,
+      DestinationS3Uri: capture.DestinationS3Uri ?? "",
+      KmsKeyId: capture.KmsKeyId ?? "",
+    },
+  };
 }

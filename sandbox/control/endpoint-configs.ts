@@ -1,35 +1,23 @@
 import { validationException } from "../aws-error.ts";
-import { type JsonObject, numberAt, objectsAt, stringAt } from "../json.ts";
+import { type JsonObject, objectsAt, stringAt } from "../json.ts";
 import type { ConfigRecord } from "../state/records.ts";
 import { arnOf } from "./arns.ts";
+import { checkConfig } from "./config-rules.ts";
 import { listPage } from "./list-page.ts";
-import { requireModel } from "./models.ts";
 import { epochSeconds, keyOf, type Scope } from "./scope.ts";
 import { initialTags, tagWrite } from "./tags.ts";
 
-// AWS takes these; the sandbox says so plainly instead of taking them and doing nothing.
-const NOT_EMULATED = [
-  "ShadowProductionVariants",
-  "AsyncInferenceConfig",
-  "DataCaptureConfig",
-  "ExplainerConfig",
-];
-const NOT_EMULATED_IN_VARIANTS = ["ServerlessConfig", "InstancePools", "ManagedInstanceScaling"];
-
-/** Creates an endpoint configuration; answers its ARN. Every variant needs a model that exists now. */
+/** Creates an endpoint configuration; answers its ARN. Every model it names must exist now. */
 export function createEndpointConfig(scope: Scope, input: JsonObject): JsonObject {
   const name = stringAt(input, "EndpointConfigName") ?? "";
   const arn = arnOf("endpoint-config", scope.region, name);
-  const taken = scope.store.get("configs", scope.region, keyOf(name));
+  const taken = findConfig(scope, name);
   if (taken !== undefined) {
     throw validationException(`Cannot create already existing endpoint configuration "${taken.arn}".`);
   }
-  refuseNotEmulated(input);
-  const variants = objectsAt(input, "ProductionVariants");
-  for (const [index, variant] of variants.entries()) {
-    checkVariant(scope, variant, variants.slice(0, index));
-  }
+  checkConfig(scope, input);
   const { Tags: _tags, ...rest } = input;
+  const shadows = objectsAt(input, "ShadowProductionVariants");
   const record: ConfigRecord = {
     name,
     arn,
@@ -37,7 +25,8 @@ export function createEndpointConfig(scope: Scope, input: JsonObject): JsonObjec
     input: {
       ...rest,
       // AWS fills the weight in, and Describe repeats it.
-      ProductionVariants: variants.map((variant) => ({ InitialVariantWeight: 1, ...variant })),
+      ProductionVariants: objectsAt(input, "ProductionVariants").map(withWeight),
+      ...(shadows.length === 0 ? {} : { ShadowProductionVariants: shadows.map(withWeight) }),
     },
   };
   scope.store.commit([
@@ -83,48 +72,29 @@ export function deleteEndpointConfig(scope: Scope, input: JsonObject): undefined
   ]);
 }
 
-/** The configuration with this name; throws AWS's "Could not find endpoint configuration". */
-export function requireConfig(scope: Scope, name: string): ConfigRecord {
-  const config = scope.store.get("configs", scope.region, keyOf(name));
-  if (config === undefined) {
+/** The configuration with this name, or undefined. */
+export function findConfig(scope: Scope, name: string): ConfigRecord | undefined {
+  return scope.store.get("configs", scope.region, keyOf(name));
+}
+
+/**
+ * The configuration with this name; throws AWS's "Could not find endpoint configuration". `visible` asks as the
+ * calls do that may not see a new one yet.
+ */
+export function requireConfig(
+  scope: Scope,
+  name: string,
+  reader: "owner" | "visible" = "owner",
+): ConfigRecord {
+  const config = findConfig(scope, name);
+  const age = scope.clock.now() - (config?.createdAt ?? 0);
+  if (config === undefined || (reader === "visible" && age < scope.switches.configInvisibleMs)) {
     const arn = arnOf("endpoint-config", scope.region, name);
     throw validationException(`Could not find endpoint configuration "${arn}".`);
   }
   return config;
 }
 
-function refuseNotEmulated(input: JsonObject): void {
-  const asked = [
-    ...NOT_EMULATED.filter((member) => input[member] !== undefined),
-    ...NOT_EMULATED_IN_VARIANTS.filter((member) =>
-      objectsAt(input, "ProductionVariants").some((variant) => variant[member] !== undefined),
-    ),
-  ];
-  if (asked.length > 0) {
-    throw validationException(`${asked.join(", ")}: not emulated by this sandbox.`);
-  }
-}
-
-function checkVariant(scope: Scope, variant: JsonObject, earlier: readonly JsonObject[]): void {
-  const name = stringAt(variant, "VariantName") ?? "";
-  if (earlier.some((other) => stringAt(other, "VariantName") === name)) {
-    throw validationException(
-      `Variant names must be unique within an endpoint configuration: variant name "${name}" was non-unique.`,
-    );
-  }
-  const model = stringAt(variant, "ModelName");
-  if (model === undefined) {
-    throw validationException(
-      `Production variant "${name}" has no ModelName: inference components are not emulated by this sandbox.`,
-    );
-  }
-  requireModel(scope, model);
-  if (
-    stringAt(variant, "InstanceType") === undefined ||
-    numberAt(variant, "InitialInstanceCount") === undefined
-  ) {
-    throw validationException(
-      `InstanceType and InitialInstanceCount must be specified for production variant "${name}".`,
-    );
-  }
+function withWeight(variant: JsonObject): JsonObject {
+  return { InitialVariantWeight: 1, ...variant };
 }

@@ -1,14 +1,20 @@
 import { validationException } from "../aws-error.ts";
-import { isJsonObject, type JsonObject, numberAt, objectsAt, stringAt } from "../json.ts";
-import type { ConfigRecord, EndpointRecord, VariantRecord } from "../state/records.ts";
+import { isJsonObject, type JsonObject, stringAt } from "../json.ts";
+import type { EndpointRecord } from "../state/records.ts";
 import { arnOf } from "./arns.ts";
+import { componentsOf } from "./components/find-component.ts";
+import { readPolicy } from "./deployment-policy.ts";
 import { requireConfig } from "./endpoint-configs.ts";
+import { findEndpoint, requireEndpoint, requireSettled } from "./find-endpoint.ts";
+import { fleetOf } from "./fleet.ts";
 import { listPage } from "./list-page.ts";
-import { containersOf, requireModel } from "./models.ts";
-import { decideOutcome } from "./outcome.ts";
+import { planCreation } from "./plan-creation.ts";
+import { requireQuota } from "./quota-guard.ts";
+import { guardScalableTargets } from "./scaling-guard.ts";
 import { epochSeconds, keyOf, type Scope } from "./scope.ts";
 import { initialTags, tagWrite } from "./tags.ts";
-import { exists, phaseAt, planCreation, planDeletion } from "./timeline.ts";
+import { exists, planDeletion } from "./timeline.ts";
+import { viewEndpoint } from "./view-endpoint.ts";
 
 /** Starts the creation of an endpoint; answers its ARN at once, as AWS does. */
 export function createEndpoint(scope: Scope, input: JsonObject): JsonObject {
@@ -18,24 +24,27 @@ export function createEndpoint(scope: Scope, input: JsonObject): JsonObject {
   if (taken !== undefined) {
     throw validationException(`Cannot create already existing endpoint "${taken.arn}".`);
   }
-  if (input.DeploymentConfig !== undefined) {
-    throw validationException("DeploymentConfig: not emulated by this sandbox.");
-  }
-  const config = requireConfig(scope, stringAt(input, "EndpointConfigName") ?? "");
+  const config = requireConfig(scope, stringAt(input, "EndpointConfigName") ?? "", "visible");
   // The configuration may outlive its models; AWS notices that here.
-  const variants = variantsOf(scope, config);
-  // Decided once: what is answered later depends on the clock alone.
-  const { outcome, failureReason } = decideOutcome(variants);
+  const fleet = fleetOf(scope, config);
+  const deployment = isJsonObject(input.DeploymentConfig) ? input.DeploymentConfig : undefined;
+  // Only an update uses the policy, and only a sound one is kept for it.
+  readPolicy(
+    deployment,
+    fleet.variants.reduce((sum, variant) => sum + variant.count, 0),
+  );
+  requireQuota(scope, fleet, 1);
   const now = scope.clock.now();
   const record: EndpointRecord = {
     name,
     arn,
-    configName: config.name,
     createdAt: now,
     modifiedAt: now,
-    phases: planCreation(scope.clock, scope.seed, name, outcome),
-    variants,
-    ...(failureReason === undefined ? {} : { failureReason }),
+    fleets: [fleet],
+    // Decided once: what is answered later depends on the clock alone.
+    phases: planCreation(scope, name, fleet),
+    capacity: [],
+    ...(deployment === undefined ? {} : { lastDeployment: deployment }),
   };
   scope.store.commit([
     { table: "endpoints", region: scope.region, key: keyOf(name), value: record },
@@ -51,8 +60,8 @@ export function listEndpoints(scope: Scope, input: JsonObject): JsonObject {
     .all("endpoints", scope.region)
     .filter((endpoint) => exists(endpoint, now))
     .map((endpoint) => {
-      const phase = phaseAt(endpoint.phases, now);
-      return { ...endpoint, status: phase.status, modifiedAt: Math.max(endpoint.modifiedAt, phase.at) };
+      const { status, modifiedAt } = viewEndpoint(endpoint, now);
+      return { name: endpoint.name, arn: endpoint.arn, createdAt: endpoint.createdAt, status, modifiedAt };
     });
   const page = listPage(endpoints, input, `ListEndpoints/${scope.region}`, scope.store.secret());
   return {
@@ -67,58 +76,21 @@ export function listEndpoints(scope: Scope, input: JsonObject): JsonObject {
   };
 }
 
-/** Starts the deletion of a settled endpoint. Throws AWS's "Cannot update in-progress endpoint" otherwise. */
+/** Starts the deletion of a settled endpoint without inference components. Throws `ValidationException` otherwise. */
 export function deleteEndpoint(scope: Scope, input: JsonObject): undefined {
   const endpoint = requireEndpoint(scope, stringAt(input, "EndpointName") ?? "");
-  const phase = phaseAt(endpoint.phases, scope.clock.now());
-  // AWS says "update" for a delete too.
-  if (phase.status === "Creating" || phase.status === "Deleting") {
-    throw validationException(`Cannot update in-progress endpoint "${endpoint.arn}".`);
+  requireSettled(scope, endpoint, "delete");
+  const [component] = componentsOf(scope, endpoint.name);
+  if (component !== undefined) {
+    throw validationException(
+      `Cannot delete endpoint with inference component associated. Please delete all inference components of endpoint "${endpoint.arn}" first.`,
+    );
   }
+  guardScalableTargets(scope, endpoint, []);
   const value = {
     ...endpoint,
     modifiedAt: scope.clock.now(),
     phases: planDeletion(scope.clock, endpoint.phases),
   };
   scope.store.commit([{ table: "endpoints", region: scope.region, key: keyOf(endpoint.name), value }]);
-}
-
-/** The endpoint with this name that still exists, or undefined. */
-export function findEndpoint(scope: Scope, name: string): EndpointRecord | undefined {
-  const endpoint = scope.store.get("endpoints", scope.region, keyOf(name));
-  return endpoint !== undefined && exists(endpoint, scope.clock.now()) ? endpoint : undefined;
-}
-
-/** The endpoint with this name; throws AWS's "Could not find endpoint". */
-export function requireEndpoint(scope: Scope, name: string): EndpointRecord {
-  const endpoint = findEndpoint(scope, name);
-  if (endpoint === undefined) {
-    throw validationException(`Could not find endpoint "${arnOf("endpoint", scope.region, name)}".`);
-  }
-  return endpoint;
-}
-
-// Throws where a model was deleted since the configuration was made.
-function variantsOf(scope: Scope, config: ConfigRecord): VariantRecord[] {
-  return objectsAt(config.input, "ProductionVariants").map((variant) => {
-    const modelName = stringAt(variant, "ModelName") ?? "";
-    const container = containersOf(requireModel(scope, modelName).input)[0] ?? {};
-    const environment = container.Environment;
-    return {
-      name: stringAt(variant, "VariantName") ?? "",
-      modelName,
-      weight: numberAt(variant, "InitialVariantWeight") ?? 1,
-      count: numberAt(variant, "InitialInstanceCount") ?? 1,
-      instanceType: stringAt(variant, "InstanceType") ?? "",
-      image: stringAt(container, "Image") ?? "",
-      environment: isJsonObject(environment) ? stringsOf(environment) : {},
-      input: variant,
-    };
-  });
-}
-
-function stringsOf(map: JsonObject): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(map).flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])),
-  );
 }

@@ -1,6 +1,18 @@
 import type { Clock } from "../clock.ts";
+import type { EngineState } from "../engine/engines.ts";
 import type { Store } from "../state/store.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
+import type { Switches } from "./switches.ts";
+
+/** What SageMaker asks its neighbours, handed in so that a service and its clients do not import each other. */
+export type Neighbours = {
+  /** The state of a CloudWatch alarm. */
+  alarmState(scope: Scope, name: string): "OK" | "ALARM" | "INSUFFICIENT_DATA";
+  /** Whether Application Auto Scaling holds a target for `endpoint/E/variant/V`. */
+  hasScalableTarget(scope: Scope, resourceId: string): boolean;
+  /** How many instances of a type the account's endpoints may have. */
+  endpointUsageQuota(scope: Scope, instanceType: string): number;
+};
 
 /** What an operation may touch: one region of the store, the clock and the seed of this run. */
 export type Scope = {
@@ -9,6 +21,10 @@ export type Scope = {
   readonly region: string;
   readonly seed: number;
   readonly telemetry: Telemetry;
+  readonly switches: Readonly<Switches>;
+  readonly neighbours: Neighbours;
+  /** What is known of the engine behind a container with this environment. */
+  readonly engineState: (environment: Readonly<Record<string, string>>) => EngineState;
 };
 
 /** The key a name is stored under: AWS compares names without case when it creates. */

@@ -38,9 +38,11 @@ export function seedRegion(scope: Scope): void {
     now: () => scope.clock.now() - 3_600_000,
     shorten: (seconds: number) => seconds * 1000,
   };
+  // An hour ago every engine answered: prompts say what has become of it since.
+  const engineState = () => ({ trouble: undefined, isContainer: false });
   for (const demo of ENDPOINTS) {
     if (scope.store.get("endpoints", scope.region, keyOf(demo.name)) === undefined) {
-      createDemo({ ...scope, clock }, demo);
+      createDemo({ ...scope, clock, engineState }, demo);
     }
   }
   scope.store.markSeeded(scope.region);

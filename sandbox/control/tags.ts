@@ -4,7 +4,7 @@ import type { Tag } from "../state/records.ts";
 import type { Write } from "../state/store.ts";
 import { arnOf } from "./arns.ts";
 import { listPage } from "./list-page.ts";
-import type { Scope } from "./scope.ts";
+import { keyOf, type Scope } from "./scope.ts";
 import { exists } from "./timeline.ts";
 
 const MOST_TAGS = 50;
@@ -67,6 +67,7 @@ export function tagWrite(scope: Scope, arn: string, tags: readonly Tag[] | null)
   return { table: "tags", region: scope.region, key: arn.toLowerCase(), value: tags };
 }
 
+/** The tags of a resource by its ARN. */
 function tagsOf(scope: Scope, arn: string): readonly Tag[] {
   return scope.store.get("tags", scope.region, arn.toLowerCase()) ?? [];
 }
@@ -87,21 +88,35 @@ function tagsIn(input: JsonObject): Tag[] {
 
 function requireResource(scope: Scope, input: JsonObject): string {
   const arn = stringAt(input, "ResourceArn") ?? "";
-  const { store, region, clock } = scope;
   // The ARN's name part may come in another case than it was created with.
-  const known = [
-    ...store.all("models", region).map((model) => model.arn),
-    ...store.all("configs", region).map((config) => config.arn),
-    ...store
-      .all("endpoints", region)
-      .flatMap((endpoint) => (exists(endpoint, clock.now()) ? [endpoint.arn] : [])),
-  ];
-  const found = known.find((candidate) => candidate.toLowerCase() === arn.toLowerCase());
-  if (found === undefined) {
-    const wrongRegion = !arn.toLowerCase().startsWith(arnOf("model", region, "").slice(0, -"model/".length));
+  const [, kind = "", name = ""] = /^([a-z-]+)\/(.+)$/.exec(arn.split(":")[5] ?? "") ?? [];
+  const found = findResource(scope, kind, keyOf(name));
+  if (found?.toLowerCase() !== arn.toLowerCase()) {
+    const wrongRegion = !arn
+      .toLowerCase()
+      .startsWith(arnOf("model", scope.region, "").slice(0, -"model/".length));
     throw validationException(
       wrongRegion ? `Invalid resource ARN "${arn}".` : `Could not find resource "${arn}".`,
     );
   }
-  return found;
+  return found ?? arn;
+}
+
+function findResource({ store, region, clock }: Scope, kind: string, key: string): string | undefined {
+  switch (kind) {
+    case "model":
+      return store.get("models", region, key)?.arn;
+    case "endpoint-config":
+      return store.get("configs", region, key)?.arn;
+    case "endpoint": {
+      const endpoint = store.get("endpoints", region, key);
+      return endpoint !== undefined && exists(endpoint, clock.now()) ? endpoint.arn : undefined;
+    }
+    case "inference-component": {
+      const component = store.get("components", region, key);
+      return component !== undefined && exists(component, clock.now()) ? component.arn : undefined;
+    }
+    default:
+      return undefined;
+  }
 }

@@ -1,16 +1,17 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { Engine, EngineStatus } from "./engine.ts";
+import type { EngineStatus, TokenEngine } from "./engine.ts";
 import type { GenerationEvent, GenerationRequest } from "./generation.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import type { FromEngine, ToEngine } from "./messages.ts";
 import { createPlaces } from "./places.ts";
 
 export type EngineSettings = {
-  /** The program that, started with `--engine` and the model's path, becomes the engine. */
+  /** The program that, started with `--run-engine` and the model's path, becomes the engine. */
   readonly program: string;
   /** Node's own flags for it, such as the loader that reads TypeScript. */
   readonly flags: readonly string[];
   readonly modelPath: string;
+  readonly isOptional: boolean;
   readonly places: number;
   readonly waiting: number;
   readonly log: (line: string) => void;
@@ -20,15 +21,22 @@ type Generation = { readonly inbox: Inbox<GenerationEvent>; readonly leave: () =
 
 /**
  * The language model in a process of its own, so that its work never delays an answer of the server.
- * The process begins with `start`, or with the first prompt.
+ * The process begins with `probe`, or with the first prompt.
  */
-export function forkEngine(settings: EngineSettings): Engine & { start(): void } {
+export function forkEngine(settings: EngineSettings): TokenEngine {
   const places = createPlaces(settings.places, settings.waiting);
   const running = new Map<number, Generation>();
   let status: EngineStatus = { state: "loading" };
   let child: ChildProcess | undefined;
   let stopping = false;
   let lastId = 0;
+  let settled: (() => void)[] = [];
+
+  function settleStatus(next: EngineStatus): void {
+    status = next;
+    for (const tell of settled) tell();
+    settled = [];
+  }
 
   function send(message: ToEngine): void {
     if (child?.connected === true) child.send(message);
@@ -37,17 +45,15 @@ export function forkEngine(settings: EngineSettings): Engine & { start(): void }
   function hear(message: FromEngine): void {
     switch (message.type) {
       case "ready":
-        status = {
+        settleStatus({
           state: "ready",
           model: message.model,
           contextSize: message.contextSize,
           places: message.places,
-        };
-        settings.log(`engine ready: ${message.model}, context ${message.contextSize}`);
+        });
         return;
       case "unavailable":
-        status = { state: "unavailable", reason: message.reason };
-        settings.log(`engine unavailable: ${message.reason}`);
+        settleStatus({ state: "unavailable", reason: message.reason });
         failAll(message.reason, "unavailable");
         return;
       case "event":
@@ -76,7 +82,7 @@ export function forkEngine(settings: EngineSettings): Engine & { start(): void }
   }
 
   function start(): void {
-    const started = fork(settings.program, ["--engine", settings.modelPath], {
+    const started = fork(settings.program, ["--run-engine", settings.modelPath], {
       execArgv: [...settings.flags],
       // Stdout belongs to the server's one line.
       stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -87,8 +93,11 @@ export function forkEngine(settings: EngineSettings): Engine & { start(): void }
     started.on("exit", (code, killer) => {
       child = undefined;
       if (stopping) return;
-      if (status.state !== "unavailable") {
-        status = { state: "loading" };
+      if (status.state === "unavailable") {
+        // Whoever asked while it was on its way out.
+        settleStatus(status);
+      } else {
+        settleStatus({ state: "loading" });
         settings.log(`engine ended unexpectedly (${killer ?? code}); the next prompt starts it again`);
       }
       failAll("The engine's process ended unexpectedly.", "engine");
@@ -132,8 +141,17 @@ export function forkEngine(settings: EngineSettings): Engine & { start(): void }
     }
   }
 
+  /** Loads the model where that has not been tried; a missing file is looked for again. */
+  async function probe(): Promise<void> {
+    if (status.state === "ready") return;
+    if (child === undefined) start();
+    await new Promise<void>((resolve) => settled.push(resolve));
+  }
+
   return {
-    start,
+    answers: "tokens",
+    isOptional: settings.isOptional,
+    probe,
     generate,
     status: () => status,
     load: () => places.load(),

@@ -1,3 +1,8 @@
+import type { JsonValue } from "../json.ts";
+
+/** The id LMI itself writes where an engine tells none (lmi-wire 4.1); a made-up one would look like a real one. */
+export const NO_TOKEN_ID = -1;
+
 /** A token that was or could have been chosen; `logProb` is the model's own, before temperature. */
 export type Candidate = {
   readonly id: number;
@@ -14,8 +19,9 @@ export type GenerationEvent =
   | {
       readonly type: "prompt";
       readonly tokens: readonly (Omit<Candidate, "logProb"> & { logProb: number | null })[];
-      readonly count: number;
-      readonly ids: readonly number[];
+      /** Null where the engine does not tell. */
+      readonly count: number | null;
+      readonly ids: readonly number[] | null;
     }
   | {
       readonly type: "token";
@@ -34,6 +40,8 @@ export type GenerationEvent =
 /** What a container asks of the engine. */
 export type GenerationRequest = {
   readonly prompt: string;
+  /** The conversation that `prompt` renders, for an engine with a chat template of its own. */
+  readonly messages?: JsonValue;
   /** Null: whatever is left of the context. */
   readonly maxTokens: number | null;
   /** Whether more tokens than fit are an error (vLLM's OpenAI server) or simply end early. */

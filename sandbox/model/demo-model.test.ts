@@ -3,10 +3,15 @@ import { getLlama, type LlamaContextSequence, type LlamaModel } from "node-llama
 import { describe, expect, test } from "vitest";
 import { type Completion, complete, measureConfidence } from "./complete.ts";
 import heldOut from "./held-out.json" with { type: "json" };
+import { countTopicPhrases } from "./topic-phrases.ts";
 
 const MODEL_PATH = fileURLToPath(new URL("./sagescope-demo.gguf", import.meta.url));
 const CONTEXT_SIZE = 1536;
 const LONG_TEST_MS = 180_000;
+/** The prompt that the dashboard offers first, with every boundary a client may leave at its end. */
+const FLAGSHIP = "Write a short paragraph about the benefits of exercising regularly.";
+const BOUNDARIES = ["", "\n", "\n\n", " "];
+const SEEDS = [1, 2, 3, 4, 5, 6];
 
 type Engine = { model: LlamaModel; sequence: LlamaContextSequence };
 
@@ -47,6 +52,12 @@ function isLooping({ text }: Completion): boolean {
   return Math.max(0, ...counts.values()) >= 4;
 }
 
+/** Whether a text uses phrases of its prompt's topic and of no other one. */
+function isOnTopic(prompt: string, text: string): boolean {
+  const { own, foreign } = countTopicPhrases(prompt, text);
+  return own >= 1 && foreign === 0;
+}
+
 function mean(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -59,6 +70,22 @@ describe.skipIf(typeof engine === "string")(`demonstration model${reason}`, () =
     expect(mean(completions.map(({ tokens }) => tokens.length))).toBeGreaterThan(50);
   });
 
+  test("paragraphs stay on the topic of their prompt", { timeout: LONG_TEST_MS }, async () => {
+    const completions = await answerAll(heldOut.paragraphs, 200, 0.7);
+    const onTopic = completions.filter(({ text }, index) => isOnTopic(heldOut.paragraphs[index] ?? "", text));
+    expect(onTopic.length).toBeGreaterThanOrEqual(18);
+  });
+
+  test("the offered prompt is always answered about exercise", { timeout: LONG_TEST_MS }, async () => {
+    for (const boundary of BOUNDARIES) {
+      for (const seed of SEEDS) {
+        const { text, ended } = await answer(FLAGSHIP + boundary, 200, 0.7, seed);
+        expect(isOnTopic(FLAGSHIP, text), text).toBe(true);
+        expect(ended).toBe(true);
+      }
+    }
+  });
+
   test("stories do not loop and end by themselves", { timeout: LONG_TEST_MS }, async () => {
     const completions = await answerAll(heldOut.stories, 350, 0.7);
     expect(completions.filter(({ ended }) => ended).length).toBeGreaterThanOrEqual(19);
@@ -66,11 +93,11 @@ describe.skipIf(typeof engine === "string")(`demonstration model${reason}`, () =
     expect(mean(completions.map(({ tokens }) => tokens.length))).toBeGreaterThan(90);
   });
 
-  test("articles go well beyond 256 tokens and seldom loop", { timeout: LONG_TEST_MS }, async () => {
-    const completions = await answerAll(heldOut.articles, 270, 0.7);
-    expect(completions.filter(({ tokens }) => tokens.length === 270)).toHaveLength(20);
-    // Articles do come back to a phrase, and another processor's rounding samples another text.
-    expect(completions.filter(isLooping).length).toBeLessThanOrEqual(1);
+  test("articles go well beyond 256 tokens, do not loop and end", { timeout: LONG_TEST_MS }, async () => {
+    const completions = await answerAll(heldOut.articles, 1100, 0.7);
+    expect(completions.filter(({ tokens }) => tokens.length > 300)).toHaveLength(20);
+    expect(completions.filter(isLooping)).toHaveLength(0);
+    expect(completions.filter(({ ended }) => ended).length).toBeGreaterThanOrEqual(19);
   });
 
   test("an article that was cut goes on from its own text and ends", { timeout: LONG_TEST_MS }, async () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   GetAWSDefaultServiceQuotaCommand,
   GetRequestedServiceQuotaChangeCommand,
@@ -16,10 +13,9 @@ import {
 } from "@aws-sdk/client-service-quotas";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClock } from "../clock.ts";
+import { openTestScope } from "../control/open-test-scope.ts";
 import instanceTypes from "../shapes/instance-types.json" with { type: "json" };
 import { startTestSandbox } from "../start-test-sandbox.ts";
-import { createStore } from "../state/store.ts";
-import { openTelemetry } from "../telemetry/telemetry.ts";
 import { appliedValue, quotaWrite } from "./applied-value.ts";
 import { quotaNamed } from "./catalogue.ts";
 import { endpointUsageQuota } from "./endpoint-usage.ts";
@@ -164,10 +160,8 @@ test("refuses a page token that it did not give", async () => {
 
 test("what creation checks against follows the clock", () => {
   let now = 1000;
-  const store = createStore({ append() {}, close() {} }, []);
-  const clock = createClock(1, () => now);
-  const telemetry = openTelemetry(mkdtempSync(join(tmpdir(), "quotas-")), true, clock.now);
-  const scope = { store, telemetry, clock, region: "us-east-1", seed: 1 };
+  const scope = { ...openTestScope().scope, clock: createClock(1, () => now) };
+  const { store } = scope;
   const quota = quotaNamed("ml.g5.xlarge for endpoint usage");
   if (quota === undefined) throw new Error("the catalogue lacks ml.g5.xlarge");
   expect(endpointUsageQuota(scope, "ml.g5.xlarge")).toBe(quota.value);
@@ -179,5 +173,4 @@ test("what creation checks against follows the clock", () => {
   store.commit([quotaWrite(scope, quota, { at: 2000, value: 0 })]);
   expect(appliedValue(scope, quota)).toBe(0);
   expect(endpointUsageQuota(scope, "ml.bogus.xlarge")).toBe(0);
-  telemetry.close();
 });

@@ -4,7 +4,7 @@ import { ACCOUNT } from "../control/arns.ts";
 export type RuntimeError = {
   readonly status: number;
   readonly type: string;
-  readonly body: Record<string, string | number>;
+  readonly body: Record<string, string | number | null>;
 };
 
 /** The answer for a name that is not in service here; AWS does not tell the two apart. */
@@ -21,12 +21,33 @@ export function validationError(message: string, status = 400): RuntimeError {
   return { status, type: "ValidationError", body: { Message: message } };
 }
 
-type Failed = { status: number; text: string; endpoint: string; variant: string; region: string };
+/** The answer while a component's container loads. */
+export function modelNotReady(component: string): RuntimeError {
+  return {
+    status: 429,
+    type: "ModelNotReadyException",
+    body: {
+      Message: `Inference Component ${component} is not ready to process this request. Please try again later.`,
+    },
+  };
+}
+
+type Failed = {
+  readonly status: number;
+  readonly text: string;
+  readonly endpoint: string;
+  readonly variant: string;
+  readonly component?: string;
+  readonly region: string;
+};
 
 /** The container's own error, wrapped as SageMaker wraps it: status 424 with the original beside it. */
-export function modelError({ status, text, endpoint, variant, region }: Failed): RuntimeError {
+export function modelError({ status, text, endpoint, variant, component, region }: Failed): RuntimeError {
   const side = status >= 500 ? "server" : "client";
-  const group = `/aws/sagemaker/Endpoints/${endpoint}`;
+  const group =
+    component === undefined
+      ? `/aws/sagemaker/Endpoints/${endpoint}`
+      : `/aws/sagemaker/InferenceComponents/${component}`;
   return {
     status: 424,
     type: "ModelError",
@@ -41,8 +62,8 @@ export function modelError({ status, text, endpoint, variant, region }: Failed):
 }
 
 /** The answer where a container is silent for longer than SageMaker waits. */
-export function modelTimeout(endpoint: string, variant: string, region: string): RuntimeError {
-  const error = modelError({ status: 0, text: "", endpoint, variant, region });
+export function modelTimeout(where: Omit<Failed, "status" | "text">): RuntimeError {
+  const error = modelError({ ...where, status: 0, text: "" });
   return {
     ...error,
     body: {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Fault } from "../container/faults.ts";
 import type { Reply } from "../container/reply.ts";
+import { BrokenAnswer } from "../engine/broken-answer.ts";
 import { internalStreamFailure, modelStreamError, payloadPart } from "./frames.ts";
 import { recut } from "./recut.ts";
 
@@ -15,6 +16,7 @@ type Streaming = {
   readonly timeout: AbortSignal;
 };
 
+const BROKEN = "The connection to the model container was lost.";
 const CHUNKS_BEFORE_FAULT = 5;
 // The text AWS gives for a container that does not finish in time.
 const TOO_LATE = "Your model primary did not complete sending the inference response in the allotted time.";
@@ -38,12 +40,13 @@ export async function streamReply({
   let sent = 0;
   try {
     for await (const chunk of reply.chunks) {
+      const pieces = reply.isGenuine === true ? [chunk] : recut(chunk, random);
       // One write for all parts of a chunk: they leave together, as one network packet would.
-      const ended = await write(response, Buffer.concat(recut(chunk, random).map(payloadPart)));
+      const ended = await write(response, Buffer.concat(pieces.map(payloadPart)));
       if (ended) return;
       sent += 1;
       if (sent === CHUNKS_BEFORE_FAULT && fault === "stream-broken") {
-        response.end(modelStreamError("StreamBroken", "The connection to the model container was lost."));
+        response.end(modelStreamError("StreamBroken", BROKEN));
         return;
       }
       if (sent === CHUNKS_BEFORE_FAULT && fault === "cut-midframe") {
@@ -55,6 +58,10 @@ export async function streamReply({
       }
     }
   } catch (error) {
+    if (error instanceof BrokenAnswer) {
+      response.end(modelStreamError("StreamBroken", BROKEN));
+      return;
+    }
     console.error(`sandbox: a stream failed: ${error instanceof Error ? error.message : "unknown"}`);
     response.end(internalStreamFailure("The request processing has failed because of an unknown error."));
     return;
@@ -71,7 +78,13 @@ export async function streamReply({
 async function write(response: ServerResponse, bytes: Uint8Array): Promise<boolean> {
   if (response.destroyed) return true;
   if (!response.write(bytes)) {
-    await Promise.race([once(response, "drain"), once(response, "close")]);
+    // Whichever comes second must not leave its listener behind: a slow reader makes many of them.
+    const decided = new AbortController();
+    const { signal } = decided;
+    const waits = [once(response, "drain", { signal }), once(response, "close", { signal })];
+    await Promise.race(waits);
+    decided.abort();
+    await Promise.allSettled(waits);
   }
   return response.destroyed;
 }

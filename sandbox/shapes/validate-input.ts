@@ -138,7 +138,7 @@ function stringBreaches(shape: Shape, value: string): string[] {
   const breaches = lengthBreaches(shape, value.length);
   // A pattern is not tried on a text that is far too long: some of AWS's patterns are slow on those.
   if (shape.pattern !== undefined && value.length <= (shape.max ?? 8192)) {
-    if (!new RegExp(`^(?:${shape.pattern})$`, "u").test(value)) {
+    if (!matches(shape.pattern, value)) {
       breaches.push(`satisfy regular expression pattern: ${shape.pattern}`);
     }
   }
@@ -146,6 +146,11 @@ function stringBreaches(shape: Shape, value: string): string[] {
     breaches.push(`satisfy enum value set: [${shape.enum.join(", ")}]`);
   }
   return breaches;
+}
+
+/** AWS writes Java's patterns, whose one class that JavaScript lacks is POSIX's printable characters. */
+function matches(pattern: string, value: string): boolean {
+  return new RegExp(`^(?:${pattern.replaceAll("\\p{Print}", "[\\x20-\\x7e]")})$`, "u").test(value);
 }
 
 function lengthBreaches(shape: Shape, length: number): string[] {

@@ -1,7 +1,9 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -11,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { AwsError } from "../aws-error.ts";
 
 const entrySchema = z.object({ table: z.string(), key: z.string(), value: z.json() });
 
@@ -19,13 +22,18 @@ export type Change = z.infer<typeof entrySchema>;
 
 /** A journal of changes that survives a kill at any moment. */
 export type Journal = {
-  /** Writes the changes of one answer as one line and returns when they are on the disk. */
+  /**
+   * Writes the changes of one answer as one line and returns when they are on the disk. Throws AWS's
+   * `InternalFailure` where they cannot be written; then nothing has changed.
+   */
   append(changes: readonly Change[]): void;
   close(): void;
 };
 
 const FILE = "journal.jsonl";
 const LOCK = "lock";
+// A day's work fits: whoever starts with less would meet the full disk in the middle of it.
+const ROOM_BYTES = 1024 * 1024;
 
 /**
  * Opens the journal in a folder, made where it is missing, and hands back every change in order.
@@ -36,6 +44,7 @@ export function openJournal(folder: string, fresh: boolean): { journal: Journal;
   try {
     mkdirSync(folder, { recursive: true });
     takeLock(folder);
+    requireRoom(folder);
     const path = join(folder, FILE);
     if (fresh) {
       // The lock stays: it is not state.
@@ -47,6 +56,9 @@ export function openJournal(folder: string, fresh: boolean): { journal: Journal;
     return { journal: appendTo(path, folder), changes };
   } catch (error) {
     if (error instanceof Error && "code" in error) {
+      if (error.code === "ENOSPC" || error.code === "EDQUOT") {
+        throw new Error(`The state folder ${folder} cannot be used: its disk is full (1 MiB must be free)`);
+      }
       throw new Error(`The state folder ${folder} cannot be used: ${error.message}`);
     }
     throw error;
@@ -91,7 +103,7 @@ function compact(changes: readonly Change[]): Change[] {
 function rewrite(folder: string, changes: readonly Change[]): void {
   const next = join(folder, `${FILE}.next`);
   const file = openSync(next, "w");
-  writeSync(file, changes.map((change) => `${JSON.stringify([change])}\n`).join(""));
+  writeAll(file, changes.map((change) => `${JSON.stringify([change])}\n`).join(""));
   fsyncSync(file);
   closeSync(file);
   renameSync(next, join(folder, FILE));
@@ -101,22 +113,65 @@ function rewrite(folder: string, changes: readonly Change[]): void {
   closeSync(directory);
 }
 
+// Reserving would not do: many file systems promise room that they do not have.
+function requireRoom(folder: string): void {
+  const path = join(folder, "room");
+  const file = openSync(path, "w");
+  try {
+    writeAll(file, "\0".repeat(ROOM_BYTES));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+    rmSync(path, { force: true });
+  }
+}
+
+function writeAll(file: number, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  // A short write is legal, and the rest of a nearly full disk is one.
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(file, bytes, written);
+  }
+}
+
 function appendTo(path: string, folder: string): Journal {
   const file = openSync(path, "a");
+  let end = fstatSync(file).size;
+  let isDamaged = false;
+
+  // Half a line in the file would make the next whole one unreadable.
+  function cutBack(): void {
+    try {
+      ftruncateSync(file, end);
+      fsyncSync(file);
+      isDamaged = false;
+    } catch {
+      isDamaged = true;
+    }
+  }
+
   return {
     append(changes) {
-      const line = new TextEncoder().encode(`${JSON.stringify(changes)}\n`);
-      // A short write is legal, and half a line would be a torn one.
-      for (let written = 0; written < line.length; ) {
-        written += writeSync(file, line, written);
+      if (isDamaged) cutBack();
+      if (isDamaged) throw unwritable(folder, "its journal is damaged");
+      try {
+        writeAll(file, `${JSON.stringify(changes)}\n`);
+        fsyncSync(file);
+        end = fstatSync(file).size;
+      } catch (error) {
+        cutBack();
+        throw unwritable(folder, error instanceof Error ? error.message : String(error));
       }
-      fsyncSync(file);
     },
     close() {
       closeSync(file);
       rmSync(join(folder, LOCK), { force: true });
     },
   };
+}
+
+function unwritable(folder: string, reason: string): AwsError {
+  return new AwsError("InternalFailure", `The state folder ${folder} cannot be written: ${reason}`, 500);
 }
 
 function takeLock(folder: string): void {

@@ -1,19 +1,38 @@
 import { randomBytes } from "node:crypto";
 import type { AlarmHistoryItem, AlarmRecord } from "../cloudwatch/alarm-records.ts";
 import type { QuotaRequestRecord, QuotaValue } from "../quotas/quota-records.ts";
+import type {
+  ActivityRecord,
+  PolicyRecord,
+  ScalingClock,
+  ScheduledActionRecord,
+  TargetRecord,
+} from "../scaling/records.ts";
+import type { BucketRecord, ObjectRecord, UploadRecord } from "../storage/records.ts";
 import type { Change, Journal } from "./journal.ts";
-import type { ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
+import type { ComponentRecord, ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
 
 /** The tables of one region. Resource tables are keyed by lower-cased name, tags by ARN, quotas by code. */
 type Tables = {
   models: ModelRecord;
   configs: ConfigRecord;
   endpoints: EndpointRecord;
+  components: ComponentRecord;
   tags: readonly Tag[];
   quotas: readonly QuotaValue[];
   quotaRequests: QuotaRequestRecord;
   alarms: AlarmRecord;
   alarmHistory: readonly AlarmHistoryItem[];
+  /** The tables of S3: the first is one for all regions, the others have a part for each bucket. */
+  buckets: BucketRecord;
+  objects: ObjectRecord;
+  uploads: UploadRecord;
+  /** Application Auto Scaling: targets by dimension and resource, policies and actions by ARN. */
+  scalableTargets: TargetRecord;
+  scalingPolicies: PolicyRecord;
+  scheduledActions: ScheduledActionRecord;
+  scalingActivities: ActivityRecord;
+  scalingClock: ScalingClock;
 };
 
 type TableName = keyof Tables;
@@ -39,9 +58,14 @@ export type Store = {
   /** A secret that outlives restarts; signs page tokens. */
   secret(): string;
   clear(): void;
+  /** Forgets what was written in another format than today's; answers whether there was any. */
+  dropForeign(): boolean;
 };
 
 const META = "meta";
+// Goes up whenever a record changes its shape: a journal is worth less than code that reads two shapes.
+const FORMAT = 2;
+const LASTING: readonly string[] = ["secret", "format"];
 
 /** A store over a journal and the changes that the journal held when it was opened. */
 export function createStore(journal: Journal, past: readonly Change[]): Store {
@@ -101,12 +125,20 @@ export function createStore(journal: Journal, past: readonly Change[]): Store {
       }
       return meta("secret", "");
     },
-    // The secret stays: it says nothing about what is forgotten.
-    clear() {
-      const gone = [...slots].flatMap(([table, entries]) =>
-        [...entries.keys()].flatMap((key) => (key === "secret" ? [] : [{ table, key, value: null }])),
-      );
-      if (gone.length > 0) write(gone);
+    clear,
+    dropForeign() {
+      const foreign = slots.size > 0 && meta<number>("format", 0) !== FORMAT;
+      if (foreign) clear();
+      if (meta<number>("format", 0) !== FORMAT) write([{ table: META, key: "format", value: FORMAT }]);
+      return foreign;
     },
   };
+
+  // The secret stays: it says nothing about what is forgotten.
+  function clear(): void {
+    const gone = [...slots].flatMap(([table, entries]) =>
+      [...entries.keys()].flatMap((key) => (LASTING.includes(key) ? [] : [{ table, key, value: null }])),
+    );
+    if (gone.length > 0) write(gone);
+  }
 }

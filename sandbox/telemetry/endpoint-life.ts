@@ -1,5 +1,5 @@
 import { keyOf, type Scope } from "../control/scope.ts";
-import type { EndpointRecord, Phase } from "../state/records.ts";
+import type { EndpointRecord, Fleet, Phase } from "../state/records.ts";
 
 /** A variant's machines: what they run, and when they went through what (milliseconds; null: never). */
 export type VariantLife = {
@@ -49,7 +49,7 @@ function lifeOf(record: EndpointRecord): EndpointLife {
     name: record.name,
     arn: record.arn,
     createdAt: record.createdAt,
-    variants: record.variants.map(({ name, image, environment, instanceType, count }) => ({
+    variants: fleetOf(record).variants.map(({ name, image, environment, instanceType, count }) => ({
       name,
       image,
       environment,
@@ -58,6 +58,13 @@ function lifeOf(record: EndpointRecord): EndpointLife {
       ...times,
     })),
   };
+}
+
+/** The machines that the record's life leads to; what an update replaced is the past of the same streams. */
+function fleetOf(record: EndpointRecord): Fleet {
+  const fleet = record.fleets[record.phases.at(-1)?.desired ?? 0];
+  if (fleet === undefined) throw new Error("an endpoint whose phases point to no fleet");
+  return fleet;
 }
 
 function begins(phases: readonly Phase[], fits: (phase: Phase) => boolean): number | null {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { createEndpoint } from "#lib/aws/create-endpoint.ts";
 import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
+import { database } from "#lib/db/database.ts";
 import { createEventDecoder } from "#lib/run/event-lines.ts";
 import type { RunEvent } from "#lib/run/run-event.ts";
 import { POST } from "./route.ts";
@@ -21,6 +22,8 @@ beforeAll(async () => {
     probe: "/_sandbox/state",
   });
   connectTo(process.env, peer.url, { key: "sandbox", secret: "sandbox" });
+  // Opened by the server before its first run, too.
+  expect((await database()).ok).toBe(true);
   for (const [endpointName, fault] of [
     ["plain", "none"],
     ["stall", "stall"],

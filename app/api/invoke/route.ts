@@ -1,28 +1,30 @@
 import { httpStatus } from "#app/api/http-status.ts";
+import { liveRuns } from "#app/api/live-runs.ts";
 import { refuseCrossSite } from "#app/api/refuse-cross-site.ts";
-import { containerOfEndpoint } from "#lib/aws/container-of-endpoint.ts";
+import { RUN_HEADERS } from "#app/api/run-headers.ts";
+import { streamLines } from "#app/api/stream-lines.ts";
+import { containerOfEndpoint, type ReachedContainer } from "#lib/aws/container-of-endpoint.ts";
 import { describeStreamFailure } from "#lib/aws/describe-stream-failure.ts";
 import { invokeStream } from "#lib/aws/invoke-stream.ts";
 import type { Failure } from "#lib/failure.ts";
+import type { LiveRun } from "#lib/history/live-runs.ts";
 import { invokeRun } from "#lib/run/continue-run.ts";
 import { encodeEvent } from "#lib/run/event-lines.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import type { RunEvent } from "#lib/run/run-event.ts";
 import { chooseDialect } from "#lib/wire/choose-dialect.ts";
+import type { RequestDialect } from "#lib/wire/dialects.ts";
+import { closeOnce } from "./close-once.ts";
 import { parseInvokeRequest } from "./parse-invoke-request.ts";
 import { readCappedBody } from "./read-capped-body.ts";
-import { streamEvents } from "./stream-events.ts";
+import { recordInHistory } from "./record-in-history.ts";
 
 export const dynamic = "force-dynamic";
 
 const MAX_BODY_BYTES = 1_024 * 1_024;
 
-/** Neither Next's compression nor a proxy in between may hold lines back. */
-const HEADERS = {
-  "Content-Type": "application/x-ndjson; charset=utf-8",
-  "Cache-Control": "no-store, no-transform",
-  "X-Accel-Buffering": "no",
-};
+/** How long a run goes on for a page that was left, in ms: a reload takes seconds, a closed tab costs no more. */
+const LONELY_MS = 120_000;
 
 const TOO_LONG: Failure = {
   code: "invalid",
@@ -39,29 +41,54 @@ export async function POST(request: Request): Promise<Response> {
   if (text === null) return refuse(TOO_LONG, 413);
   const parsed = parseInvokeRequest(text);
   if (!parsed.ok) return refuse(parsed.failure);
-  const facts = await containerOfEndpoint(parsed.value);
-  if (!facts.ok) return refuse(facts.failure);
+  const reached = await containerOfEndpoint(parsed.value);
+  if (!reached.ok) return refuse(reached.failure);
+  const { wire } = reached.value;
   const { messages, parameters } = parsed.value;
   const dialect = chooseDialect({
-    facts: facts.value,
+    facts: wire,
     hasMessages: messages !== undefined,
     alternatives: parameters.alternatives ?? 0,
   });
   if (!dialect.ok) return refuse(dialect.failure);
+  const run = start(parsed.value, reached.value, dialect.value);
+  const leaving = new AbortController();
+  request.signal.addEventListener("abort", () => leaving.abort(), { once: true });
+  const lines = run.log.follow(0, leaving.signal);
+  return new Response(streamLines({ lines, leave: () => leaving.abort() }), { headers: RUN_HEADERS });
+}
 
+function start(
+  request: InvokeRequest,
+  { wire, container }: ReachedContainer,
+  dialect: RequestDialect,
+): LiveRun {
+  const id = crypto.randomUUID();
+  const startedAt = Date.now();
   const stopper = new AbortController();
   const events = invokeRun({
-    runId: crypto.randomUUID(),
-    request: parsed.value,
-    dialect: dialect.value,
-    facts: facts.value,
-    startedAt: Date.now(),
+    runId: id,
+    request,
+    dialect,
+    facts: wire,
+    startedAt,
     now: () => performance.now(),
-    invoke: (body, signal) => invokeStream({ ...targetOf(parsed.value), body, signal }),
-    signal: AbortSignal.any([request.signal, stopper.signal]),
+    invoke: (body, signal) => invokeStream({ ...targetOf(request), body, signal }),
+    signal: stopper.signal,
     describeError: describeStreamFailure,
   });
-  return new Response(streamEvents({ events, stop: () => stopper.abort() }), { headers: HEADERS });
+  return liveRuns().start({
+    id,
+    events: closeOnce(events),
+    stop: () => stopper.abort(),
+    recorder: recordInHistory({
+      id,
+      createdAt: new Date(startedAt),
+      request,
+      container: container && { ...container, ...wire },
+    }),
+    lonelyMs: request.keepRunning ? LONELY_MS : 0,
+  });
 }
 
 function targetOf({ endpointName, targetVariant, inferenceComponentName }: InvokeRequest) {
@@ -71,5 +98,5 @@ function targetOf({ endpointName, targetVariant, inferenceComponentName }: Invok
 /** Nothing was sent to the endpoint: one line that says why. */
 function refuse(failure: Failure, status = httpStatus(failure.code)): Response {
   const event: RunEvent = { type: "run-error", failure, generatedText: "", tokens: 0, requests: 0 };
-  return new Response(encodeEvent(event), { status, headers: HEADERS });
+  return new Response(encodeEvent(event), { status, headers: RUN_HEADERS });
 }

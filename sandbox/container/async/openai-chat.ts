@@ -6,7 +6,7 @@ import { encodeTexts, type Reply, type Surroundings, wholeReply } from "../reply
 import { unavailableReply } from "../unavailable.ts";
 import { readSampling } from "./completion-parameters.ts";
 import { type ChoiceEvent, openChoices } from "./open-choices.ts";
-import { usageFields, vllmFinish, vllmLogProb } from "./openai-fields.ts";
+import { tokenIds, usageFields, vllmFinish, vllmLogProb } from "./openai-fields.ts";
 import { renderChat } from "./render-chat.ts";
 import { badRequest, errorLine, errorOf, errorReply, inputError } from "./vllm-errors.ts";
 
@@ -50,6 +50,7 @@ export async function answerChat(
   const request: GenerationRequest = {
     ...sampling.generation,
     prompt: rendered.prompt,
+    ...(body.messages === undefined ? {} : { messages: body.messages }),
     alternatives: top ?? 0,
   };
   const opened = await openChoices(surroundings, request, sampling, signal);
@@ -98,7 +99,7 @@ async function* writeChunks(
       logprobs: asked.top === null ? null : logProbFields([event], asked.top),
       finish_reason: vllmFinish(event.finish),
       stop_reason: last ? (event.finish?.stop ?? null) : undefined,
-      token_ids: showsIds ? [event.token.id] : absent,
+      token_ids: showsIds ? tokenIds(event.token.id) : absent,
     });
     yield `${dumpPydantic(fields({ ...head, choices: [choice] }))}\n`;
   }

@@ -6,7 +6,7 @@ import { encodeTexts, type Reply, type Surroundings, wholeReply } from "../reply
 import { unavailableReply } from "../unavailable.ts";
 import { readSampling } from "./completion-parameters.ts";
 import { type ChoiceEvent, openChoices } from "./open-choices.ts";
-import { usageFields, vllmFinish, vllmLogProb } from "./openai-fields.ts";
+import { tokenIds, usageFields, vllmFinish, vllmLogProb } from "./openai-fields.ts";
 import { badRequest, errorLine, errorOf, errorReply, inputError } from "./vllm-errors.ts";
 
 // vLLM's own default for completions, unlike LMI's 30.
@@ -103,7 +103,7 @@ async function* writeChunks(
       stop_reason: event.finish?.stop ?? null,
       // Both came with vLLM 0.10.2, which v16 bundles; the prompt's are on a choice's first chunk alone.
       prompt_token_ids: asked.lmi < 16 ? undefined : asked.ids && offset === undefined ? prompt.ids : null,
-      token_ids: asked.lmi < 16 ? undefined : asked.ids ? [event.token.id] : null,
+      token_ids: asked.lmi < 16 ? undefined : asked.ids ? tokenIds(event.token.id) : null,
     };
     yield `${dumpPydantic(fields({ ...head, choices: [fields(choice)] }))}\n`;
   }

@@ -1,4 +1,4 @@
-import type { Finish } from "../../engine/generation.ts";
+import { type Finish, NO_TOKEN_ID } from "../../engine/generation.ts";
 import { fields, float, type Written } from "../python-json.ts";
 
 // vLLM clamps minus infinity, so that JSON can carry it.
@@ -16,11 +16,16 @@ export function vllmFinish(finish: Finish | null): string | null {
 }
 
 /** A `usage` object; whole answers carry one field more than streams. */
-export function usageFields(prompt: number, completion: number, whole = false): Written {
+export function usageFields(prompt: number | null, completion: number, whole = false): Written {
   return fields({
     prompt_tokens: prompt,
-    total_tokens: prompt + completion,
+    total_tokens: prompt === null ? null : prompt + completion,
     completion_tokens: completion,
     prompt_tokens_details: whole ? null : undefined,
   });
+}
+
+/** A token's id as `return_token_ids` shows it; null where the engine tells none. */
+export function tokenIds(id: number): Written {
+  return id === NO_TOKEN_ID ? null : [id];
 }

@@ -1,9 +1,9 @@
-"""Trains for a fixed time: `python3 train.py FOLDER MINUTES`; FOLDER holds tokenizer.json.
+"""Trains for a fixed time: `python3 train.py FOLDER MINUTES [PROCESSES]`; FOLDER holds tokenizer.json.
 
 A checkpoint already in FOLDER is trained further, with a new schedule.
 
-Two processes with one thread each share the weights. A step is a number of small batches which the
-processes take from a common counter, so that a busy core slows the step as little as possible.
+The processes, one unless told otherwise, have one thread each and share the weights. A step is a number
+of small batches which they take from a common counter, so that a busy core slows the step little.
 """
 
 import math
@@ -20,14 +20,8 @@ from batches import Stream
 from network import Network, Shape
 from optimizer import Optimizer
 
-PROCESSES = 2
 BATCHES_PER_STEP = 4
-LONG_FROM = 0.85
 WARM_UP = 0.02
-
-
-def rows_and_length(progress: float):
-    return (3, 512) if progress < LONG_FROM else (1, 1536)
 
 
 def learning_rate(progress: float) -> float:
@@ -49,41 +43,42 @@ def take(counter) -> bool:
         return counter.value >= 0
 
 
-def owned(network, rank: int):
-    """Each process updates half of the weights; alternate entries are about equally large."""
-    return [index for index, _ in enumerate(network.parameters()) if index % PROCESSES == rank]
+def owned(network, rank: int, processes: int):
+    """Each process updates its part of the weights; alternate entries are about equally large."""
+    return [index for index, _ in enumerate(network.parameters()) if index % processes == rank]
 
 
-def work(rank: int, folder: Path, seconds: float, network, gradients, barrier, counter, progress, losses):
+def work(rank: int, folder: Path, seconds: float, network, gradients, barrier, counter, progress, losses, tokens):
     torch.set_num_threads(1)
     stream = Stream(tokenizers.load(str(folder / "tokenizer.json")), seed=1000 + rank + int(time.time()))
     parameters = list(network.parameters())
-    mine = owned(network, rank)
+    mine = owned(network, rank, len(gradients))
     optimizer = Optimizer(network, mine)
-    started, step, seen, smooth = time.time(), 0, 0, None
+    started, step, smooth = time.time(), 0, None
     log = open(folder / "train.log", "a") if rank == 0 else None
     saved = started
     while progress.value < 1:
-        rows, length = rows_and_length(progress.value)
         losses[rank] = 0.0
         while take(counter):
-            loss = loss_of(network, stream.batch(rows, length, progress.value))
+            batch = stream.batch(progress.value)
+            loss = loss_of(network, batch)
             loss.backward()
+            tokens.value += batch[0].numel()
             losses[rank] += loss.item() / BATCHES_PER_STEP
         for parameter, shared in zip(parameters, gradients[rank]):
             shared.copy_(parameter.grad) if parameter.grad is not None else shared.zero_()
             parameter.grad = None
         barrier.wait()
         for index in mine:
-            parameters[index].grad = sum(gradients[other][index] for other in range(PROCESSES))
+            parameters[index].grad = sum(gradients[other][index] for other in range(len(gradients)))
         optimizer.step(learning_rate(progress.value))
         barrier.wait()
         if rank == 0:
-            step, seen = step + 1, seen + BATCHES_PER_STEP * rows * length
+            step += 1
             smooth = sum(losses) if smooth is None else 0.95 * smooth + 0.05 * sum(losses)
             now = time.time()
             if step % 10 == 0:
-                print(f"step {step} tokens {seen} seconds {now - started:.0f} loss {smooth:.4f}", file=log, flush=True)
+                print(f"step {step} tokens {tokens.value} seconds {now - started:.0f} loss {smooth:.4f}", file=log, flush=True)
             counter.value = BATCHES_PER_STEP
             progress.value = (now - started) / seconds
             if now - saved > 180 or progress.value >= 1:
@@ -95,17 +90,19 @@ def work(rank: int, folder: Path, seconds: float, network, gradients, barrier, c
 
 def main():
     folder, minutes = Path(sys.argv[1]), float(sys.argv[2])
+    processes = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     torch.set_num_threads(1)
     torch.manual_seed(7)
     network = Network(Shape())
     if (folder / "checkpoint.pt").exists():
         network.load_state_dict(torch.load(folder / "checkpoint.pt"))
     network.share_memory()
-    gradients = [[torch.zeros_like(p).share_memory_() for p in network.parameters()] for _ in range(PROCESSES)]
-    shared = (multiprocessing.Barrier(PROCESSES), multiprocessing.Value("i", BATCHES_PER_STEP),
-              multiprocessing.Value("d", 0.0), multiprocessing.Array("d", PROCESSES))
+    gradients = [[torch.zeros_like(p).share_memory_() for p in network.parameters()] for _ in range(processes)]
+    shared = (multiprocessing.Barrier(processes), multiprocessing.Value("i", BATCHES_PER_STEP),
+              multiprocessing.Value("d", 0.0), multiprocessing.Array("d", processes),
+              multiprocessing.Value("q", 0))
     arguments = (folder, minutes * 60, network, gradients, *shared)
-    multiprocessing.start_processes(work, arguments, nprocs=PROCESSES, start_method="fork")
+    multiprocessing.start_processes(work, arguments, nprocs=processes, start_method="fork")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ PARAGRAPH_PLANS = [
 
 
 def topic_writer(rng, topic=None) -> Writer:
-    topic = topic or rng.choice(TOPICS)
+    topic = topic or rng.choices(TOPICS, [topic.get("share", 1) for topic in TOPICS])[0]
     # A question may use a shorter name ("water") than the text does ("drinking water").
     return Writer(rng, {**POOLS, **topic, "called": [*topic["name"], *topic["alias"]]})
 
@@ -41,22 +41,22 @@ def article(rng):
     parts = [
         f"# {writer.text(writer.draw('title'))}",
         several("opening", "introduction", "introduction"),
-        section(writer, "head_body", several("body_effect", "body_effect", "body_effect"),
-                several("body_effect", "body_effect")),
-        section(writer, "head_mind", several("mind_effect", "mind_effect", "mind_effect"),
-                several("mind_effect", "mind_effect")),
+        section(writer, "head_body", several("body_effect", "body_general", "body_effect"),
+                several("body_effect", "body_general", "body_general")),
+        section(writer, "head_mind", several("mind_effect", "mind_general", "mind_effect"),
+                several("mind_effect", "mind_general")),
     ]
     if rng.random() < 0.8:
         parts.append(section(writer, "head_others", several("others", "others"), several("others", "others")))
     if rng.random() < 0.8:
         parts.append(section(writer, "head_work", several("work", "work"), several("work", "work")))
-    parts.append(section(writer, "head_start", several("tip_sentence", "tip_sentence", "tip_sentence", "tip_sentence")))
+    parts.append(section(writer, "head_start", several("tip_sentence", "tip_sentence")))
     if rng.random() < 0.8:
         parts.append(section(writer, "head_trouble", several("trouble_sentence", "trouble_sentence"),
                              several("trouble_sentence")))
     if rng.random() < 0.8:
         parts.append(section(writer, "head_plan", writer.text(writer.draw("plan"))))
-    parts.append(section(writer, "head_end", several("conclusion", "mind_effect", "closing", "closing")))
+    parts.append(section(writer, "head_end", several("conclusion", "closing", "closing")))
     return question, "\n\n".join(parts)
 
 

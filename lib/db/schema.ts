@@ -1,0 +1,81 @@
+import "server-only";
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
+
+/** A moment with its zone, as a `Date`. */
+function moment(name: string) {
+  return timestamp(name, { withTimezone: true });
+}
+
+/**
+ * A run: what was asked, of whom, and what came of it. JSON columns are parsed with zod where they are
+ * read, and are `json`, not `jsonb`, which refuses the escaped NUL and half surrogates that models do write.
+ * `status` is `running` until the end is known; a run whose server died stays there until the next server looks.
+ */
+export const runs = pgTable(
+  "runs",
+  {
+    id: text("id").primaryKey(),
+    createdAt: moment("created_at").notNull(),
+    endpointName: text("endpoint_name").notNull(),
+    /** Account, region and host that were asked. */
+    connection: json("connection").notNull(),
+    /** The container as it was then: image, environment with secrets masked, and what they were taken to mean. */
+    container: json("container"),
+    request: json("request").notNull(),
+    /** The words that were sent, for the list and the search. */
+    promptText: text("prompt_text").notNull(),
+    status: text("status").notNull(),
+    finishReason: json("finish_reason"),
+    failure: json("failure"),
+    generatedText: text("generated_text").notNull().default(""),
+    tokens: integer("tokens").notNull().default(0),
+    requests: integer("requests").notNull().default(0),
+    elapsedMs: doublePrecision("elapsed_ms"),
+    firstTokenMs: doublePrecision("first_token_ms"),
+    /** exp(mean log probability), null without numbers. */
+    confidence: doublePrecision("confidence"),
+    starred: boolean("starred").notNull().default(false),
+    tags: text("tags").array().notNull().default([]),
+    notes: text("notes").notNull().default(""),
+    /** The run this one retries, continues or branches from, and how. */
+    parentId: text("parent_id"),
+    origin: json("origin"),
+  },
+  (table) => [
+    index("runs_newest").on(table.createdAt.desc(), table.id),
+    index("runs_parent").on(table.parentId),
+    index("runs_tags").using("gin", table.tags),
+  ],
+);
+
+/** The event lines of a run in order, several to a row while it is under way and all in one when it is over. */
+export const runLines = pgTable(
+  "run_lines",
+  {
+    runId: text("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    sequence: integer("sequence").notNull(),
+    lines: text("lines").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.sequence] })],
+);
+
+/** A prompt with `{{variables}}`. */
+export const templates = pgTable("templates", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull().unique(),
+  body: text("body").notNull(),
+  createdAt: moment("created_at").notNull(),
+  updatedAt: moment("updated_at").notNull(),
+});

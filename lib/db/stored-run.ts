@@ -1,0 +1,57 @@
+import "server-only";
+import { z } from "zod";
+import { invokeRequestSchema } from "#lib/run/invoke-request.ts";
+import { FINISH_KINDS, failureSchema } from "#lib/run/run-event.ts";
+import { runOriginSchema } from "#lib/run/run-origin.ts";
+import type { runs } from "./schema.ts";
+
+const connectionSchema = z.object({
+  account: z.string().nullable(),
+  region: z.string().nullable(),
+  host: z.string().nullable(),
+});
+
+const containerSchema = z.object({
+  label: z.string(),
+  image: z.string(),
+  environment: z.record(z.string(), z.string()),
+  release: z.number().nullable(),
+  mode: z.string().nullable(),
+  engine: z.string().nullable(),
+});
+
+/** The stored forms of what stands in JSON columns, tolerant of what an older version has not written. */
+const storedSchema = z.object({
+  id: z.string(),
+  createdAt: z.date(),
+  endpointName: z.string(),
+  connection: connectionSchema,
+  container: containerSchema.nullable(),
+  request: invokeRequestSchema,
+  promptText: z.string(),
+  status: z.enum(["running", "finished", "failed", "stopped", "interrupted"]),
+  finishReason: z
+    .object({ raw: z.string().nullable(), kind: z.enum(FINISH_KINDS), note: z.string().optional() })
+    .nullable(),
+  failure: failureSchema.nullable(),
+  generatedText: z.string(),
+  tokens: z.number(),
+  requests: z.number(),
+  elapsedMs: z.number().nullable(),
+  firstTokenMs: z.number().nullable(),
+  confidence: z.number().nullable(),
+  starred: z.boolean(),
+  tags: z.array(z.string()),
+  notes: z.string(),
+  parentId: z.string().nullable(),
+  origin: runOriginSchema.nullable(),
+});
+
+export type StoredRun = z.infer<typeof storedSchema>;
+export type RunConnection = z.infer<typeof connectionSchema>;
+export type RunContainer = z.infer<typeof containerSchema>;
+
+/** A row as it came from the database, parsed. Throws where somebody else wrote into our tables. */
+export function parseStoredRun(row: typeof runs.$inferSelect): StoredRun {
+  return storedSchema.parse(row);
+}

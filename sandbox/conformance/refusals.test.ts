@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { startTestSandbox } from "../start-test-sandbox.ts";
+import { callByName } from "./call-by-name.ts";
+import { hasBoto, runPython } from "./programs.ts";
+import table from "./refusals.json" with { type: "json" };
+
+const stepSchema = z.union([
+  z.strictObject({ steer: z.string(), body: z.looseObject({}) }),
+  z.strictObject({
+    service: z.string(),
+    call: z.string(),
+    input: z.looseObject({}),
+    secret: z.string().optional(),
+    /** A pattern for the FailureReason in the answer. */
+    reason: z.string().optional(),
+    refusal: z.strictObject({ code: z.string(), message: z.string(), status: z.number() }).optional(),
+  }),
+]);
+type Step = z.infer<typeof stepSchema>;
+
+const seenSchema = z.object({
+  reason: z.string().nullish(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+  status: z.number().optional(),
+  requestId: z.string().optional(),
+});
+type Seen = z.infer<typeof seenSchema>;
+
+const STEPS = z.array(stepSchema).parse(table);
+const REQUEST_ID = /^[0-9a-f-]{36}$/;
+const boto = await hasBoto();
+
+let sandbox: Awaited<ReturnType<typeof startTestSandbox>>;
+beforeEach(async () => {
+  sandbox = await startTestSandbox();
+});
+afterEach(() => sandbox.close());
+
+function judge(step: Step, seen: Seen | null): void {
+  if ("steer" in step) return;
+  const what = `${step.call} ${JSON.stringify(step.input).slice(0, 200)}`;
+  if (step.refusal === undefined) {
+    expect(seen?.code, `${what}: ${seen?.message}`).toBeUndefined();
+    if (step.reason !== undefined) expect(String(seen?.reason), what).toMatch(new RegExp(step.reason));
+    return;
+  }
+  const { code, message, status } = step.refusal;
+  expect(seen, what).toMatchObject({ code, status });
+  expect(seen?.message, what).toMatch(new RegExp(message));
+  expect(seen?.requestId, what).toMatch(REQUEST_ID);
+}
+
+async function askWithJavaScript(step: Step): Promise<Seen | null> {
+  if ("steer" in step) {
+    expect((await sandbox.control(step.steer, step.body)).status).toBe(200);
+    return null;
+  }
+  try {
+    const answer = await callByName(sandbox.url, step.service, step.call, step.input, step.secret);
+    return { reason: z.string().nullish().parse(answer.FailureReason) };
+  } catch (error) {
+    const { name, message, $metadata } = thrown.parse(error);
+    return {
+      reason: undefined,
+      code: name,
+      message,
+      status: $metadata.httpStatusCode,
+      requestId: $metadata.requestId,
+    };
+  }
+}
+
+const thrown = z.object({
+  name: z.string(),
+  message: z.string(),
+  $metadata: z.object({ httpStatusCode: z.number(), requestId: z.string() }),
+});
+
+describe("every refusal and every failure reason", () => {
+  test("reaches the JavaScript clients by name, in AWS's words, with its request id", async () => {
+    for (const step of STEPS) judge(step, await askWithJavaScript(step));
+  });
+
+  test.skipIf(!boto)(`reaches boto3 the same${boto ? "" : " (no boto3)"}`, async () => {
+    const seen = await runPython<unknown[]>("check-refusals.py", [sandbox.url]);
+    expect(seen).toHaveLength(STEPS.length);
+    for (const [index, step] of STEPS.entries()) judge(step, seenSchema.nullable().parse(seen[index]));
+  });
+});

@@ -1,0 +1,16 @@
+import { ListEndpointsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+
+// A program of its own: the clients read environment and configuration file once per process.
+
+function asked(call: Promise<unknown>): Promise<unknown> {
+  return call.catch((error: Error) => error.name);
+}
+
+const control = new SageMakerClient({ maxAttempts: 1 });
+const runtime = new SageMakerRuntimeClient({ maxAttempts: 1 });
+const listed = control
+  .send(new ListEndpointsCommand({}))
+  .then(({ Endpoints = [] }) => Endpoints.map((endpoint) => endpoint.EndpointName));
+const invoked = runtime.send(new InvokeEndpointCommand({ EndpointName: "nobody", Body: "{}" }));
+console.log(JSON.stringify({ control: await asked(listed), runtime: await asked(invoked) }));

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { answerInvocation } from "../container/answer-invocation.ts";
+import { chooseContainer } from "../container/choose-container.ts";
+import { faultOf } from "../container/faults.ts";
+import type { Reply } from "../container/reply.ts";
+import { withFault } from "../container/with-fault.ts";
+import type { Generate } from "../engine/generation.ts";
+import type { LogPlace } from "../log-line.ts";
+import type { VariantRecord } from "../state/records.ts";
+import type { Watch } from "../telemetry/watch-invocations.ts";
+import type { RuntimeParts } from "./invoke.ts";
+import { scripted } from "./scripts.ts";
+
+/** A request on its way to a container. */
+export type Asked = {
+  readonly place: LogPlace;
+  readonly container: Pick<VariantRecord, "image" | "environment">;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Uint8Array;
+  readonly signal: AbortSignal;
+};
+
+// What SageMaker hands on to a container; `Accept` has a name of its own where an answer is streamed.
+const HANDED_ON = [
+  ["content-type", "content-type"],
+  ["accept", "accept"],
+  ["x-amzn-sagemaker-accept", "accept"],
+  ["x-amzn-sagemaker-custom-attributes", "x-amzn-sagemaker-custom-attributes"],
+] as const;
+
+/** Lets a container answer: a genuine one where its engine is one, else ours on the engine's tokens. */
+export async function askContainer(parts: RuntimeParts, asked: Asked, watch?: Watch): Promise<Reply> {
+  const { scope, scripts, random } = parts;
+  const { place, container, headers, body, signal } = asked;
+  const log = (line: string) => parts.logLine(place, line);
+  const engine = parts.engines.engineOf(container.environment);
+  // Taken before the container looks at the request, so that a refused request uses its script up too.
+  const script = scripts.take(place.region, place.endpoint);
+  if (engine.answers === "bodies") {
+    return engine.forward({ headers: handedOn(headers), body, signal, log });
+  }
+  const generate = withFault(scripted(logged(engine.generate, log), script), faultOf(container.environment));
+  return answerInvocation(
+    chooseContainer(container.image, container.environment),
+    { contentType: headers["content-type"] ?? "application/json", body, signal },
+    {
+      generate: watch === undefined ? generate : watch.generate(generate),
+      newId: () => script?.responseId ?? randomUUID().replaceAll("-", ""),
+      seconds: () => script?.created ?? Math.floor(scope.clock.now() / 1000),
+      newSeed: () => Math.floor(random() * 2 ** 31),
+    },
+  );
+}
+
+function handedOn(headers: IncomingHttpHeaders): Record<string, string> {
+  const entries = HANDED_ON.flatMap(([name, as]) => {
+    const value = headers[name];
+    return typeof value === "string" ? [[as, value] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The engine, with its failures in the container's log: several dialects do not pass the reason on. */
+function logged(generate: Generate, log: (line: string) => void): Generate {
+  return async function* logging(request, signal) {
+    for await (const event of generate(request, signal)) {
+      if (event.type === "failed") log(event.message);
+      yield event;
+    }
+  };
+}
