@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendAwsJson, sendJson, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
@@ -12,7 +11,7 @@ import { readRequestBody } from "./read-request-body.ts";
 import { type Running, scopeOf } from "./running.ts";
 import { type Call, invoke, refuse } from "./runtime/invoke.ts";
 import { validationError } from "./runtime/runtime-error.ts";
-import { decodeBody } from "./services/decode-body.ts";
+import { decodeBody, textOf } from "./services/decode-body.ts";
 import { runOperation } from "./services/json-rpc.ts";
 import { refuseOtherProtocols } from "./services/other-protocols.ts";
 import { findTarget } from "./services/services.ts";
@@ -155,12 +154,6 @@ function steeringOf(running: Running) {
     live: () => live.size,
     scopeOf: (region: string) => scopeOf(running, region),
   };
-}
-
-function textOf(body: Uint8Array): string {
-  // Decoding would put another character in its place and keep that as if it had been sent.
-  if (!isUtf8(body)) throw new AwsError("SerializationException", "The request body is not UTF-8.");
-  return Buffer.from(body).toString("utf8");
 }
 
 function decodeName(segment: string): string {

@@ -6,7 +6,7 @@ import type { Switches } from "./control/switches.ts";
 import type { Engines } from "./engine/engines.ts";
 import type { LogLine } from "./log-line.ts";
 import { endpointUsageQuota } from "./quotas/endpoint-usage.ts";
-import type { TimeLimits } from "./runtime/invoke.ts";
+import type { TimeLimits } from "./runtime/runtime-parts.ts";
 import type { Scripts } from "./runtime/scripts.ts";
 import { catchUpScaling } from "./scaling/catch-up.ts";
 import type { ScalingParts } from "./scaling/scaling-parts.ts";

@@ -64,7 +64,9 @@ function call(name: string, values: readonly Value[], surroundings: Surroundings
   if (name === "FILL" && first !== undefined && typeof second === "number" && values.length === 2) {
     return filled(lineOf(first, name), second, surroundings);
   }
-  if (first === undefined || values.length !== 1) throw new Error(`Unsupported arguments of '${name}'`);
+  if (first === undefined || values.length !== 1 || name === "FILL") {
+    throw new Error(`Unsupported arguments of '${name}'`);
+  }
   if (name === "PERIOD") return lineOf(first, name).seconds;
   const rounding = ROUNDING.get(name);
   if (rounding !== undefined) return mapLine(lineOf(first, name), rounding);

@@ -37,7 +37,9 @@ class Generator:
         if kind == "list":
             return [self.value(shape.member, everything, depth + 1) for _ in range(max(least, 1))]
         if kind == "map":
-            return {self.text(shape.key): self.value(shape.value, everything, depth + 1) for _ in range(max(least, 1))}
+            # Letters after the first key make further ones, where a map needs several.
+            keys = [self.text(shape.key) + "x" * index for index in range(max(least, 1))]
+            return {key: self.value(shape.value, everything, depth + 1) for key in keys}
         if kind == "string":
             return self.text(shape)
         if kind in NUMBERS:

@@ -9,7 +9,7 @@ import type { Generate } from "../engine/generation.ts";
 import type { LogPlace } from "../log-line.ts";
 import type { VariantRecord } from "../state/records.ts";
 import type { Watch } from "../telemetry/watch-invocations.ts";
-import type { RuntimeParts } from "./invoke.ts";
+import type { RuntimeParts } from "./runtime-parts.ts";
 import { scripted } from "./scripts.ts";
 
 /** A request on its way to a container. */

@@ -1,29 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Fault, faultOf } from "../container/faults.ts";
 import type { Reply } from "../container/reply.ts";
-import type { Scope } from "../control/scope.ts";
 import { BrokenAnswer } from "../engine/broken-answer.ts";
-import type { Engines } from "../engine/engines.ts";
-import type { LogLine } from "../log-line.ts";
-import type { WatchInvocation } from "../telemetry/watch-invocations.ts";
 import { type Asked, askContainer } from "./ask-container.ts";
 import { findDestination } from "./find-destination.ts";
 import { modelError, modelTimeout, type RuntimeError } from "./runtime-error.ts";
-import { createScripts, type Scripts } from "./scripts.ts";
+import type { RuntimeParts } from "./runtime-parts.ts";
+import { createScripts } from "./scripts.ts";
 import { streamReply } from "./stream-reply.ts";
-
-/** How long SageMaker waits for a container, in milliseconds. */
-export type TimeLimits = { readonly whole: number; readonly stream: number };
-
-export type RuntimeParts = {
-  readonly scope: Scope;
-  readonly engines: Engines;
-  readonly scripts: Scripts;
-  readonly random: () => number;
-  readonly limits: TimeLimits;
-  readonly logLine: LogLine;
-  readonly watch: WatchInvocation;
-};
 
 /** An invocation as it came in; `stream` tells the two operations apart. */
 export type Call = { readonly endpoint: string; readonly stream: boolean; readonly body: Uint8Array };

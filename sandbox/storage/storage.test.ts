@@ -347,7 +347,8 @@ describe("listing", () => {
     expect((await keys()).found).toEqual([key]);
     // Nothing but a file of random name in the one folder, whatever the key says.
     expect(files()).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
-    expect(readdirSync(sandbox.settings.folder).toSorted()).toEqual(["journal.jsonl", "lock", "objects"]);
+    const around = ["journal.jsonl", "lock", "log-lines.jsonl", "metrics.jsonl", "objects"];
+    expect(readdirSync(sandbox.settings.folder).toSorted()).toEqual(around);
   });
 
   test("a key of more than 1,024 bytes is refused", async () => {

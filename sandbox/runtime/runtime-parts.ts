@@ -1,0 +1,19 @@
+import type { Scope } from "../control/scope.ts";
+import type { Engines } from "../engine/engines.ts";
+import type { LogLine } from "../log-line.ts";
+import type { WatchInvocation } from "../telemetry/watch-invocations.ts";
+import type { Scripts } from "./scripts.ts";
+
+/** How long SageMaker waits for a container, in milliseconds. */
+export type TimeLimits = { readonly whole: number; readonly stream: number };
+
+/** What an invocation touches. */
+export type RuntimeParts = {
+  readonly scope: Scope;
+  readonly engines: Engines;
+  readonly scripts: Scripts;
+  readonly random: () => number;
+  readonly limits: TimeLimits;
+  readonly logLine: LogLine;
+  readonly watch: WatchInvocation;
+};
