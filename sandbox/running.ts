@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Clock } from "./clock.ts";
+import { alarmState } from "./cloudwatch/evaluate-alarm.ts";
 import type { Neighbours, Scope } from "./control/scope.ts";
 import { seedRegion } from "./control/seed.ts";
 import type { Switches } from "./control/switches.ts";
@@ -16,12 +17,7 @@ import type { Storage } from "./storage/storage.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
 import type { WatchInvocation } from "./telemetry/watch-invocations.ts";
 
-// Without CloudWatch no alarm rings.
-const NEIGHBOURS: Neighbours = {
-  alarmState: () => "INSUFFICIENT_DATA",
-  hasScalableTarget,
-  endpointUsageQuota,
-};
+const NEIGHBOURS: Neighbours = { alarmState, hasScalableTarget, endpointUsageQuota };
 
 export type SandboxSettings = {
   readonly host: string;

@@ -12,7 +12,7 @@ import { isQuery, route } from "./route.ts";
 import type { Running, SandboxSettings } from "./running.ts";
 import { createScripts } from "./runtime/scripts.ts";
 import { SAGEMAKER_CAPACITIES } from "./scaling/capacities.ts";
-import { UNOBSERVED } from "./scaling/scaling-parts.ts";
+import { CLOUDWATCH_EYES } from "./scaling/observe-cloudwatch.ts";
 import { openJournal } from "./state/journal.ts";
 import { createStore } from "./state/store.ts";
 import { openBlobs } from "./storage/blobs.ts";
@@ -47,7 +47,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       watch: createWatcher(() => performance.now()),
       storage: { store, clock, blobs: openBlobs(join(settings.folder, "objects"), namedBlobs(store)) },
       clock,
-      scaling: { capacities: SAGEMAKER_CAPACITIES, ...UNOBSERVED },
+      scaling: { capacities: SAGEMAKER_CAPACITIES, ...CLOUDWATCH_EYES },
       scripts: createScripts(),
       random: createRandom(settings.seed),
       live: new Set(),

@@ -3,7 +3,7 @@ import type { MissingData, Rule } from "./judge-periods.ts";
 
 const MISSING: readonly MissingData[] = ["missing", "ignore", "breaching", "notBreaching"];
 
-export type Comparison =
+type Comparison =
   | "GreaterThanOrEqualToThreshold"
   | "GreaterThanThreshold"
   | "LessThanThreshold"

@@ -26,13 +26,16 @@ export type Destination = {
 /** What the headers of a request ask for. */
 export type Wish = { readonly variant: string | undefined; readonly component: string | undefined };
 
+/** Why a request goes nowhere; `noCapacity` names the component whose copies are all gone. */
+export type Refused = { readonly refusal: RuntimeError; readonly noCapacity?: string };
+
 /** Where a request goes now, or the runtime's refusal. */
 export function findDestination(
   scope: Scope,
   name: string,
   wish: Wish,
   random: () => number,
-): Destination | { readonly refusal: RuntimeError } {
+): Destination | Refused {
   const endpoint = findEndpoint(scope, name);
   const fleet = endpoint === undefined ? undefined : servingFleet(scope, endpoint, random);
   // At invoke the case of the name matters, and only an endpoint that serves is found.
@@ -77,11 +80,7 @@ function servingFleet(scope: Scope, endpoint: EndpointRecord, random: () => numb
     : fleet;
 }
 
-function toComponent(
-  scope: Scope,
-  endpoint: EndpointRecord,
-  wish: Wish,
-): Destination | { readonly refusal: RuntimeError } {
+function toComponent(scope: Scope, endpoint: EndpointRecord, wish: Wish): Destination | Refused {
   if (wish.component === undefined) {
     return {
       refusal: validationError(
@@ -104,6 +103,7 @@ function toComponent(
   }
   if (copies === 0 || status === "Failed") {
     return {
+      ...(copies === 0 ? { noCapacity: component.name } : {}),
       refusal: validationError(
         "Inference Component has no capacity to process this request. ApplicationAutoScaling may be in-progress (if configured) or try to increase the capacity by invoking UpdateInferenceComponentRuntimeConfig API.",
       ),

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Fault, faultOf } from "../container/faults.ts";
 import type { Reply } from "../container/reply.ts";
 import { BrokenAnswer } from "../engine/broken-answer.ts";
+import { publishNoCapacity } from "../telemetry/publish-invocation.ts";
 import { type Asked, askContainer } from "./ask-container.ts";
 import { findDestination } from "./find-destination.ts";
 import { modelError, modelTimeout, type RuntimeError } from "./runtime-error.ts";
@@ -26,6 +27,11 @@ export async function invoke(
   };
   const destination = findDestination(scope, call.endpoint, wish, random);
   if ("refusal" in destination) {
+    const { noCapacity } = destination;
+    // What an alarm watches to wake a component that was scaled to zero.
+    if (noCapacity !== undefined) {
+      publishNoCapacity(scope.telemetry, scope.region, noCapacity, scope.clock.now());
+    }
     return refuse(response, destination.refusal);
   }
   const { image, environment, shadow, instances, ...place } = destination;

@@ -15,9 +15,3 @@ export type ScalingParts = {
 };
 
 export const MINUTE = 60_000;
-
-/** Without CloudWatch there is no data, and without alarms nothing triggers a step. */
-export const UNOBSERVED: Pick<ScalingParts, "metricAt" | "breachAt"> = {
-  metricAt: () => undefined,
-  breachAt: () => undefined,
-};

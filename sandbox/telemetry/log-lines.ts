@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseJson } from "../json.ts";
 
 /** A line of a log stream; times in milliseconds. `id` orders lines of the same moment. */
-export type LogLine = {
+type LogLine = {
   readonly id: number;
   readonly region: string;
   readonly group: string;

@@ -7,7 +7,7 @@ import { publishInvocation } from "./publish-invocation.ts";
 import { writeLines } from "./write-line.ts";
 
 /** Which invocation is watched. */
-export type Watched = {
+type Watched = {
   readonly scope: Scope;
   readonly endpoint: string;
   readonly variant: string;

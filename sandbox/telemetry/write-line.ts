@@ -3,12 +3,12 @@ import { findLife } from "./endpoint-life.ts";
 import { instanceId } from "./instance-id.ts";
 
 /** The group that the containers of an endpoint log to. */
-export function endpointGroup(endpoint: string): string {
+function endpointGroup(endpoint: string): string {
   return `/aws/sagemaker/Endpoints/${endpoint}`;
 }
 
 /** The group that the containers of an inference component log to. */
-export function componentGroup(component: string): string {
+function componentGroup(component: string): string {
   return `/aws/sagemaker/InferenceComponents/${component}`;
 }
 
