@@ -2,7 +2,7 @@ import { epochSeconds, type Scope } from "../control/scope.ts";
 import type { JsonObject } from "../json.ts";
 import { numberAt, stringAt } from "../json.ts";
 import { isStatistic, type Stats, statistic } from "../telemetry/stats.ts";
-import { rangeOf } from "./get-metric-data.ts";
+import { rangeOf } from "./query-metrics.ts";
 import { checkPeriod, readPeriods } from "./read-periods.ts";
 import { invalidCombination, invalidValue } from "./refusals.ts";
 import { seriesOf } from "./series-of.ts";

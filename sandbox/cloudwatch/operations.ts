@@ -1,14 +1,14 @@
 import type { JsonService, Operation } from "../services/json-rpc.ts";
 import document from "../shapes/cloudwatch.json" with { type: "json" };
 import { readShapes } from "../shapes/shapes.ts";
+import { putMetricData } from "./accept-metrics.ts";
 import { describeAlarmHistory } from "./alarm-history.ts";
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from "./change-alarms.ts";
 import { describeAlarms, describeAlarmsForMetric } from "./describe-alarms.ts";
-import { getMetricData } from "./get-metric-data.ts";
 import { getMetricStatistics } from "./get-metric-statistics.ts";
 import { listMetrics } from "./list-metrics.ts";
 import { putMetricAlarm } from "./put-alarm.ts";
-import { putMetricData } from "./put-metric-data.ts";
+import { getMetricData } from "./query-metrics.ts";
 
 /** CloudWatch: metrics and alarms. */
 export const CLOUDWATCH: JsonService = {
