@@ -3,6 +3,7 @@ import {
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
   CreateModelCommand,
+  DescribeEndpointCommand,
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import {
@@ -235,6 +236,55 @@ describe("faults", () => {
     const started = performance.now();
     await stream("slow");
     expect(performance.now() - started).toBeGreaterThan(780);
+  });
+});
+
+describe("faults of the platform", () => {
+  test("wrong-crc sends a frame that AWS's own codec refuses", async () => {
+    await createFaulty("wrong-crc");
+    await script("wrong-crc");
+    const { text, failure } = await stream("wrong-crc");
+    expect(text.trim().split("\n")).toHaveLength(5);
+    expect(failure).toMatchObject({ message: expect.stringMatching(/checksum/i) });
+  });
+
+  test("oom is the front end's 507, in whole and streamed calls", async () => {
+    await createFaulty("oom");
+    const wanted = {
+      name: "ModelError",
+      OriginalStatusCode: 507,
+      OriginalMessage: expect.stringContaining('"type": "WlmOutOfMemoryException"'),
+    };
+    await expect(invoke("oom")).rejects.toMatchObject(wanted);
+    await expect(stream("oom")).rejects.toMatchObject(wanted);
+  });
+
+  test("throttled names its code in the header alone", async () => {
+    await createFaulty("throttled");
+    await expect(invoke("throttled")).rejects.toMatchObject({
+      name: "ThrottlingException",
+      $metadata: { httpStatusCode: 400 },
+    });
+  });
+
+  test("not-ready ends 30 s of the endpoint's own time after it is in service", async () => {
+    await sandbox.close();
+    sandbox = await startTestSandbox({ scale: 10 });
+    client = connect();
+    await createFaulty("not-ready");
+    const control = new SageMakerClient({ region: "us-east-1", endpoint: sandbox.url, credentials: OWN });
+    async function status() {
+      return (await control.send(new DescribeEndpointCommand({ EndpointName: "not-ready" }))).EndpointStatus;
+    }
+    while ((await status()) === "Creating") sandbox.wait(1_000);
+    expect(await status()).toBe("InService");
+    await expect(invoke("not-ready")).rejects.toMatchObject({
+      name: "ModelNotReadyException",
+      $metadata: { httpStatusCode: 429 },
+    });
+    sandbox.wait(3_000);
+    await script("not-ready");
+    expect((await invoke("not-ready")).$metadata.httpStatusCode).toBe(200);
   });
 });
 

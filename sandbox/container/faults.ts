@@ -15,6 +15,10 @@ const FAULTS = [
   "error-midstream",
   "stream-broken",
   "cut-midframe",
+  "wrong-crc",
+  "oom",
+  "not-ready",
+  "throttled",
   "stall",
   "slow",
 ] as const;

@@ -11,6 +11,8 @@ export function withFault(generate: Generate, fault: Fault | undefined): Generat
   switch (fault) {
     case "error-before":
       return failAtOnce;
+    case "oom":
+      return runOutOfMemory;
     case "error-midstream":
       return (request, signal) => failAfter(generate(request, signal));
     case "stall":
@@ -24,6 +26,10 @@ export function withFault(generate: Generate, fault: Fault | undefined): Generat
 
 async function* failAtOnce(): AsyncGenerator<GenerationEvent> {
   yield { type: "failed", message: CRASH, reason: "engine" };
+}
+
+async function* runOutOfMemory(): AsyncGenerator<GenerationEvent> {
+  yield { type: "failed", message: "No enough memory to load the model.", reason: "out-of-memory" };
 }
 
 async function* failAfter(events: AsyncIterable<GenerationEvent>): AsyncGenerator<GenerationEvent> {

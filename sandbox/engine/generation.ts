@@ -35,7 +35,11 @@ export type GenerationEvent =
     }
   /** Refused before the first token: the prompt, or prompt and answer together, do not fit. */
   | { readonly type: "too-long"; readonly promptTokens: number; readonly contextSize: number }
-  | { readonly type: "failed"; readonly message: string; readonly reason: "engine" | "unavailable" | "busy" };
+  | {
+      readonly type: "failed";
+      readonly message: string;
+      readonly reason: "engine" | "unavailable" | "busy" | "out-of-memory";
+    };
 
 /** What a container asks of the engine. */
 export type GenerationRequest = {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Candidate, GenerationEvent } from "./generation.ts";
 
-const candidateSchema = z.object({ id: z.number().int(), text: z.string(), logProb: z.number() });
+// JSON has no word for these; they are what a container does with them that a script wants to see.
+const logProbSchema = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
+const candidateSchema = z.object({ id: z.number().int(), text: z.string(), logProb: logProbSchema });
 
 /** A generation written down: what the next invocations answer instead of the model. Delays in milliseconds. */
 export const scriptSchema = z.object({
@@ -16,7 +18,7 @@ export const scriptSchema = z.object({
   stop: z.union([z.string(), z.number()]).nullable().default(null),
   promptTokens: z.number().int().min(0).default(5),
   prefill: z
-    .array(z.object({ id: z.number().int(), text: z.string(), logProb: z.number().nullable() }))
+    .array(z.object({ id: z.number().int(), text: z.string(), logProb: logProbSchema.nullable() }))
     .default([]),
   delayMs: z.number().min(0).max(60_000).default(0),
   /** The engine fails after the tokens, with this message. */

@@ -4,6 +4,7 @@ import type { Reply } from "../container/reply.ts";
 import { BrokenAnswer } from "../engine/broken-answer.ts";
 import { publishNoCapacity } from "../telemetry/publish-invocation.ts";
 import { type Asked, askContainer } from "./ask-container.ts";
+import { faultRefusal } from "./fault-refusal.ts";
 import { findDestination } from "./find-destination.ts";
 import { modelError, modelTimeout, type RuntimeError } from "./runtime-error.ts";
 import type { RuntimeParts } from "./runtime-parts.ts";
@@ -36,6 +37,10 @@ export async function invoke(
   }
   const { image, environment, shadow, instances, ...place } = destination;
   const where = { ...place, region: scope.region };
+  const refusal = faultRefusal(scope, where, faultOf(environment));
+  if (refusal !== undefined) {
+    return refuse(response, refusal);
+  }
 
   // A client that leaves and a container that takes too long both end the generation, but only one gets an answer.
   const leaving = new AbortController();

@@ -32,6 +32,22 @@ export function modelNotReady(component: string): RuntimeError {
   };
 }
 
+/** The answer while the machines of an endpoint serve but its model still loads; the text is our own. */
+export function endpointNotReady(endpoint: string, variant: string): RuntimeError {
+  return {
+    status: 429,
+    type: "ModelNotReadyException",
+    body: {
+      Message: `The model of variant ${variant} of endpoint ${endpoint} is not ready to process this request. Please try again later.`,
+    },
+  };
+}
+
+/** A throttled call: the runtime names the code in the header alone. */
+export function throttled(): RuntimeError {
+  return { status: 400, type: "ThrottlingException", body: { message: null } };
+}
+
 type Failed = {
   readonly status: number;
   readonly text: string;

@@ -49,6 +49,10 @@ export async function streamReply({
         response.end(modelStreamError("StreamBroken", BROKEN));
         return;
       }
+      if (sent === CHUNKS_BEFORE_FAULT && fault === "wrong-crc") {
+        response.end(withWrongChecksum(payloadPart(Buffer.from("wrong"))));
+        return;
+      }
       if (sent === CHUNKS_BEFORE_FAULT && fault === "cut-midframe") {
         const next = payloadPart(Buffer.from("cut"));
         await write(response, next.subarray(0, next.length - 5));
@@ -72,6 +76,11 @@ export async function streamReply({
     return;
   }
   response.end();
+}
+
+// The last four bytes of a frame are the checksum of all before.
+function withWrongChecksum(frame: Uint8Array): Uint8Array {
+  return frame.map((byte, index) => (index === frame.length - 1 ? byte ^ 0xff : byte));
 }
 
 /** Writes and waits where the client reads slowly; true where the client is gone. */
