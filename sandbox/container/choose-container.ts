@@ -1,11 +1,41 @@
+import { plainName } from "./rolling/plain-name.ts";
+
 /** The container behaviour that an image and its environment select. */
 export type Container =
   | { family: "rolling-026"; backend: "vllm" | "lmi-dist"; formatter: "json" | "jsonlines"; buffer: number }
-  | { family: "rolling"; minor: number; formatter: "json" | "jsonlines" | undefined }
-  | { family: "async"; lmi: number }
+  | {
+      family: "rolling";
+      minor: number;
+      lmi: number;
+      backend: "vllm" | "trtllm" | "neuron";
+      formatter: "json" | "jsonlines" | "sse" | undefined;
+      tgi: boolean;
+      bedrock: boolean;
+      /** Whether vLLM parses the model's reasoning out of its chat answers. */
+      reasoning: boolean;
+    }
+  | { family: "async"; lmi: number; engine: "vllm" | "trtllm" }
+  /** Rolling batch off and no async mode: Hugging Face's pipeline. */
+  | { family: "dynamic"; minor: number; streaming: boolean }
   /** An LMI container that exists and is not imitated here. */
   | { family: "unknown-lmi"; reason: string }
   | { family: "not-lmi" };
+
+type Backend = Extract<Container, { family: "rolling" }>["backend"];
+
+const FLAVOURS: Record<string, Backend> = {
+  lmi: "vllm",
+  deepspeed: "vllm",
+  tensorrtllm: "trtllm",
+  neuronx: "neuron",
+};
+
+/** The values of OPTION_ROLLING_BATCH that lead to a flavour's own back end; lmi-dist writes as vLLM does. */
+const ROLLING: Record<Backend, readonly string[]> = {
+  vllm: ["auto", "vllm", "lmi-dist"],
+  trtllm: ["auto", "trtllm"],
+  neuron: ["auto", "vllm", "tnx"],
+};
 
 const IMAGE = /(?:^|\/)djl-inference:0\.(\d+)\.\d+-([a-z]+)(\d+)?/;
 
@@ -19,24 +49,29 @@ export function chooseContainer(image: string, environment: Readonly<Record<stri
   const kind = match[2] ?? "";
   const rolling = environment.OPTION_ROLLING_BATCH;
   // The tag names the flavour: up to 0.27 the general one was called deepspeed.
-  if (kind !== "lmi" && kind !== "deepspeed") {
+  const flavour = FLAVOURS[kind];
+  if (flavour === undefined || (minor === 26 && flavour !== "vllm")) {
     return unknown(`the ${kind} flavour of LMI 0.${minor}`);
-  }
-  if (isTrue(environment.OPTION_TGI_COMPAT)) {
-    return unknown("OPTION_TGI_COMPAT");
-  }
-  if (kind === "deepspeed" && minor === 26) {
-    return chooseRolling026(rolling, environment);
   }
   const asked = environment.OPTION_ASYNC_MODE?.toLowerCase();
   // Opt-in at first, the default from v17 on, where naming a rolling batch leads back.
   const asynchronous =
-    minor >= 35 ? asked !== "false" && (rolling === undefined || rolling === "disable") : asked === "true";
-  if (asynchronous && minor >= 33) {
-    return { family: "async", lmi: lmiRelease(minor, match[3]) };
+    minor >= 35 && flavour === "vllm"
+      ? asked !== "false" && (rolling === undefined || rolling === "disable")
+      : asked === "true";
+  const lmi = lmiRelease(minor, kind === "lmi" ? match[3] : undefined);
+  if (asynchronous && minor >= 33 && flavour !== "neuron") {
+    return { family: "async", lmi, engine: flavour };
   }
-  if (minor >= 28 && minor <= 36) {
-    return chooseRolling(minor, rolling, environment);
+  if (rolling === "disable" && flavour === "vllm" && minor >= 26 && minor <= 36) {
+    const streaming = environment.OPTION_ENABLE_STREAMING ?? "false";
+    return { family: "dynamic", minor, streaming: isTrue(streaming) || streaming === "huggingface" };
+  }
+  if (minor === 26) {
+    return chooseRolling026(rolling, environment);
+  }
+  if (minor >= 27 && minor <= 36) {
+    return chooseRolling({ minor, lmi, backend: flavour }, rolling, environment);
   }
   return unknown(`LMI 0.${minor}${rolling === undefined ? "" : ` with OPTION_ROLLING_BATCH=${rolling}`}`);
 }
@@ -58,18 +93,23 @@ function chooseRolling026(
 }
 
 function chooseRolling(
-  minor: number,
+  release: { minor: number; lmi: number; backend: Backend },
   rolling: string | undefined,
   environment: Readonly<Record<string, string>>,
 ): Container {
-  const formatter = environment.OPTION_OUTPUT_FORMATTER;
-  if (rolling !== undefined && !["auto", "vllm", "lmi-dist"].includes(rolling)) {
+  const { minor, backend } = release;
+  const bedrock = isTrue(environment.OPTION_BEDROCK_COMPAT) && minor >= 29;
+  const asked = environment.OPTION_OUTPUT_FORMATTER;
+  const formatter = asked === undefined ? undefined : plainName(minor, asked);
+  if (rolling !== undefined && !ROLLING[backend].includes(rolling)) {
     return unknown(`LMI 0.${minor} with OPTION_ROLLING_BATCH=${rolling}`);
   }
-  if (formatter !== undefined && formatter !== "json" && formatter !== "jsonlines") {
-    return unknown(`LMI 0.${minor} with OPTION_OUTPUT_FORMATTER=${formatter}`);
+  if (asked !== undefined && formatter === undefined) {
+    return unknown(`LMI 0.${minor} with OPTION_OUTPUT_FORMATTER=${asked}`);
   }
-  return { family: "rolling", minor, formatter };
+  const tgi = isTrue(environment.OPTION_TGI_COMPAT);
+  const reasoning = minor >= 32 && backend === "vllm" && environment.OPTION_REASONING_PARSER !== undefined;
+  return { family: "rolling", ...release, formatter, tgi, bedrock, reasoning };
 }
 
 function lmiRelease(minor: number, fromTag: string | undefined): number {

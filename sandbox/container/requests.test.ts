@@ -1,57 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { GenerationEvent, GenerationRequest } from "../engine/generation.ts";
-import { answerInvocation } from "./answer-invocation.ts";
-import { chooseContainer } from "./choose-container.ts";
+import { sendTestRequest as send, tokenEvent as token } from "./send-test-request.ts";
 
-const IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:";
 const OLD = "0.26.0-deepspeed0.12.6-cu121";
 const NEW = "0.36.0-lmi27.0.0-cu130";
 const VLLM = { OPTION_ROLLING_BATCH: "vllm", OPTION_OUTPUT_FORMATTER: "jsonlines" };
 const ASYNC = { OPTION_ASYNC_MODE: "true", OPTION_ROLLING_BATCH: "disable" };
-
-type Answered = { status: number; type: string | null; text: string; asked: GenerationRequest[] };
-
-/** Sends a body to a container whose engine answers every request with these events, and notes what it was asked. */
-async function send(
-  tag: string,
-  environment: Record<string, string>,
-  body: unknown,
-  events: readonly GenerationEvent[] = [token("Hi", true)],
-): Promise<Answered> {
-  const asked: GenerationRequest[] = [];
-  const reply = await answerInvocation(
-    chooseContainer(IMAGE + tag, environment),
-    {
-      contentType: "application/json",
-      body: Buffer.from(JSON.stringify(body)),
-      signal: new AbortController().signal,
-    },
-    {
-      async *generate(request) {
-        asked.push(request);
-        yield* events;
-      },
-      newId: () => "1",
-      seconds: () => 1,
-      newSeed: () => 99,
-    },
-  );
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of reply.chunks) chunks.push(chunk);
-  return { status: reply.status, type: reply.contentType, text: Buffer.concat(chunks).toString(), asked };
-}
-
-function token(text: string, last = false): GenerationEvent {
-  const finish = last ? { reason: "length" as const, stop: null } : null;
-  return {
-    type: "token",
-    token: { id: 5, text, bytes: [], logProb: -0.5 },
-    delta: text,
-    special: false,
-    top: [],
-    finish,
-  };
-}
 
 const FAILED: GenerationEvent = { type: "failed", message: "boom", reason: "engine" };
 
@@ -127,12 +81,16 @@ describe("what a container does not know", () => {
     );
   });
 
-  test("is chat in 0.26, which fails, and in rolling batch here, which says so", async () => {
+  test("is chat in 0.26, which fails, and a beam search in rolling batch here, which says so", async () => {
     const chat = { messages: [{ role: "user", content: "x" }] };
     expect((await send(OLD, VLLM, chat)).text).toContain('"error": ""');
-    const { status, text } = await send("0.31.0-lmi13.0.0-cu124", {}, chat);
+    const { status, text } = await send(
+      "0.31.0-lmi13.0.0-cu124",
+      {},
+      { inputs: "x", parameters: { num_beams: 2 } },
+    );
     expect(status).toBe(424);
-    expect(text).toContain("chat (messages) is not emulated by this sandbox for LMI 0.31");
+    expect(text).toContain("num_beams: not emulated by this sandbox for LMI 0.31");
   });
 });
 

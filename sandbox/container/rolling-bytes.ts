@@ -19,16 +19,6 @@ export function tokenFields026(token: RollingToken): Written {
   });
 }
 
-/** From 0.28 on every field is written, null for a log prob that is not known. */
-export function tokenFields(token: RollingToken): Written {
-  return fields({
-    id: token.id,
-    text: token.text,
-    log_prob: token.logProb === null ? null : float(token.logProb),
-    special_token: token.special ? true : undefined,
-  });
-}
-
 /** A line of the jsonlines formatter. */
 export function jsonLine(entries: Record<string, Written | undefined>): string {
   return `${dumpPython(fields(entries))}\n`;

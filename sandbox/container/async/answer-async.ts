@@ -1,4 +1,5 @@
 import { isJsonObject } from "../../json.ts";
+import type { Container } from "../choose-container.ts";
 import { readBody } from "../read-body.ts";
 import type { Invocation, Reply, Surroundings } from "../reply.ts";
 import { answerLmiSchema } from "./lmi-schema.ts";
@@ -8,9 +9,9 @@ import { errorReply, inputError } from "./vllm-errors.ts";
 
 const MODEL = "lmi";
 
-/** Answers as LMI's vLLM async mode does (v15 and later); the body alone decides the schema (lmi-wire 2). */
+/** Answers as LMI's async mode does (v15 and later); the body alone decides the schema (lmi-wire 2). */
 export async function answerAsync(
-  lmi: number,
+  { lmi, engine }: Extract<Container, { family: "async" }>,
   invocation: Invocation,
   surroundings: Surroundings,
 ): Promise<Reply> {
@@ -26,14 +27,17 @@ export async function answerAsync(
     const schema = value.prompt === undefined && value.inputs !== undefined ? "lmi" : "openai";
     return errorReply(lmi, schema, { message, type: "NotFoundError", code: 404 });
   }
+  if (engine === "trtllm" && value.inputs === undefined) {
+    return inputError("TensorRT-LLM's own schemas are not emulated by this sandbox; send inputs");
+  }
   // In this order: LMI looks at `prompt` first.
-  if (value.prompt !== undefined) {
+  if (value.prompt !== undefined && engine === "vllm") {
     return answerCompletions(lmi, value, invocation.signal, surroundings);
   }
   if (value.inputs !== undefined) {
     const parameters = value.parameters ?? {};
     return isJsonObject(parameters)
-      ? answerLmiSchema(lmi, { ...value, parameters }, invocation.signal, surroundings)
+      ? answerLmiSchema({ lmi, engine }, { ...value, parameters }, invocation.signal, surroundings)
       : inputError("'parameters' must be an object");
   }
   if (value.messages !== undefined) {

@@ -2,20 +2,29 @@ import type { GenerationRequest } from "../../engine/generation.ts";
 import { isJsonObject, type JsonObject } from "../../json.ts";
 import type { PromptEvent } from "../open-generation.ts";
 import { numberOr } from "../parameters.ts";
-import { dumpPython, fields, float, type Written } from "../python-json.ts";
+import { dumpPython, fields, type Written } from "../python-json.ts";
 import { encodeTexts, type Reply, type Surroundings, wholeReply } from "../reply.ts";
 import { unavailableReply } from "../unavailable.ts";
 import { readSampling } from "./completion-parameters.ts";
 import { type ChoiceEvent, openChoices } from "./open-choices.ts";
+import { vllmLogProb } from "./openai-fields.ts";
 import { badRequest, errorLine, errorOf, errorReply, inputError } from "./vllm-errors.ts";
 
 const DEFAULT_TOKENS = 30;
 
-type Asked = { prompt: string; details: boolean; prefill: boolean; fullText: boolean; seed: number | null };
+type Asked = {
+  prompt: string;
+  details: boolean;
+  prefill: boolean;
+  fullText: boolean;
+  seed: number | null;
+  /** TensorRT-LLM tells nothing about single tokens. */
+  silent: boolean;
+};
 
 /** The LMI schema in async mode: a vLLM completion, written back in LMI's words (lmi-wire 3.3, 5.2, 5.3). */
 export async function answerLmiSchema(
-  lmi: number,
+  { lmi, engine }: { lmi: number; engine: "vllm" | "trtllm" },
   body: JsonObject,
   signal: AbortSignal,
   surroundings: Surroundings,
@@ -33,9 +42,10 @@ export async function answerLmiSchema(
   const asked: Asked = {
     prompt,
     details,
-    prefill: details && parameters.decoder_input_details === true,
+    prefill: details && engine === "vllm" && parameters.decoder_input_details === true,
     fullText: parameters.return_full_text === true,
     seed: typeof parameters.seed === "number" ? parameters.seed : null,
+    silent: engine === "trtllm",
   };
   const { sampling } = read;
   const request: GenerationRequest = {
@@ -91,7 +101,13 @@ async function* writeLines(
     yield `${dumpPython(
       fields({
         index,
-        token: fields({ id: event.token.id, text: event.delta, logprob: float(event.token.logProb) }),
+        token: fields({
+          id: asked.silent ? null : event.token.id,
+          text: event.delta,
+          // vLLM's chunk has null for what is no number.
+          logprob:
+            asked.silent || Number.isNaN(event.token.logProb) ? null : vllmLogProb(event.token.logProb),
+        }),
         generated_text: last ? (asked.fullText ? asked.prompt : "") + history : null,
         details:
           last && asked.details
@@ -129,7 +145,9 @@ async function answerWhole(
     // Only the first choice reaches a whole answer, but all of them are counted.
     if (index !== 0) continue;
     text += event.delta;
-    tokens.push(fields({ id: event.token.id, text: event.token.text, logprob: float(event.token.logProb) }));
+    tokens.push(
+      fields({ id: event.token.id, text: event.token.text, logprob: vllmLogProb(event.token.logProb) }),
+    );
     stopReason = event.finish?.reason === "stop" ? event.finish.stop : stopReason;
   }
   const details = fields({
@@ -138,7 +156,7 @@ async function answerWhole(
     generated_tokens: generated,
     seed: asked.seed,
     prefill: asked.prefill ? prefillOf(prompt) : [],
-    tokens,
+    tokens: asked.silent ? [] : tokens,
   });
   const answer = fields({ generated_text: text, details: asked.details ? details : undefined });
   return wholeReply(200, "application/json", `${dumpPython(answer)}\n`);
@@ -147,6 +165,6 @@ async function answerWhole(
 // The first prompt token has no log prob and is skipped.
 function prefillOf(prompt: PromptEvent): Written {
   return prompt.tokens.flatMap(({ id, text, logProb }) =>
-    logProb === null ? [] : [fields({ id, text, logprob: float(logProb) })],
+    logProb === null ? [] : [fields({ id, text, logprob: vllmLogProb(logProb) })],
   );
 }

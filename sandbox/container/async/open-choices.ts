@@ -20,7 +20,7 @@ export type OpenedChoices =
 export async function openChoices(
   surroundings: Surroundings,
   request: GenerationRequest,
-  { stops, include, choices }: Sampling,
+  { stops, include, choices }: Omit<Sampling, "generation">,
   signal: AbortSignal,
 ): Promise<OpenedChoices> {
   const opening = Array.from({ length: choices }, (_, index) =>
