@@ -2,7 +2,7 @@ import "server-only";
 
 /**
  * Points the SDK at an address through its own variables, the way a person would, and forgets what was known of
- * the last place. Contract tests alone call it, with their process's environment.
+ * the last place. Contract tests and benchmarks call it, with their process's environment.
  */
 export function connectTo(
   environment: Record<string, string | undefined>,

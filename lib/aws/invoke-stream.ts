@@ -1,11 +1,10 @@
 import "server-only";
-import {
-  InvokeEndpointWithResponseStreamCommand,
-  type ResponseStream,
-} from "@aws-sdk/client-sagemaker-runtime";
+import { Readable } from "node:stream";
+import { InvokeEndpointWithResponseStreamCommand } from "@aws-sdk/client-sagemaker-runtime";
 import { fail, type Result, succeed } from "#lib/failure.ts";
 import { awsFailure } from "./aws-failure.ts";
 import { runtime } from "./clients.ts";
+import { readPayloads } from "./read-frames.ts";
 
 export type InvokeStreamInput = {
   endpointName: string;
@@ -43,9 +42,10 @@ export async function invokeStream(input: InvokeStreamInput): Promise<Result<Inv
       TargetVariant: input.targetVariant,
       InferenceComponentName: input.inferenceComponentName,
     });
+    const takeBody = divertBody(command);
     const answer = await runtime().send(command, { abortSignal: closer.signal });
     return succeed({
-      bytes: payloads(answer.Body ?? [], closer, forget),
+      bytes: payloads(takeBody(), closer, forget),
       contentType: answer.ContentType ?? null,
       variant: answer.InvokedProductionVariant ?? null,
     });
@@ -55,23 +55,45 @@ export async function invokeStream(input: InvokeStreamInput): Promise<Result<Inv
   }
 }
 
-/** Unmodelled exception frames make the SDK throw by itself; modelled ones arrive as members. */
+/**
+ * Takes the body of an answer that streams before the SDK reads it: everything else of the call (signing, places,
+ * time limits, refusals) stays the SDK's, frames are read by `readPayloads`. The SDK finds an empty body.
+ */
+function divertBody(command: InvokeEndpointWithResponseStreamCommand): () => Readable {
+  let body = Readable.from([]);
+  command.middlewareStack.add(
+    (next) => async (input) => {
+      const result = await next(input);
+      if (isStreaming(result.response)) {
+        body = result.response.body;
+        result.response.body = Readable.from([]);
+      }
+      return result;
+    },
+    // The innermost of its step: the SDK's own reader comes after it on the way back.
+    { step: "deserialize", priority: "low", name: "divertBody" },
+  );
+  return () => body;
+}
+
+function isStreaming(response: unknown): response is { statusCode: number; body: Readable } {
+  if (typeof response !== "object" || response === null) return false;
+  if (!("statusCode" in response && "body" in response)) return false;
+  return response.statusCode === 200 && response.body instanceof Readable;
+}
+
 async function* payloads(
-  frames: AsyncIterable<ResponseStream> | Iterable<ResponseStream>,
+  body: Readable,
   closer: AbortController,
   forget: () => void,
 ): AsyncGenerator<Uint8Array> {
   let isComplete = false;
   try {
-    for await (const frame of frames) {
-      if (frame.PayloadPart?.Bytes) yield frame.PayloadPart.Bytes;
-      else if (frame.ModelStreamError) throw frame.ModelStreamError;
-      else if (frame.InternalStreamFailure) throw frame.InternalStreamFailure;
-    }
+    yield* readPayloads(body);
     isComplete = true;
   } finally {
     forget();
-    // The SDK leaves the socket open when its reader stops early: the container would go on generating.
+    // The container would go on generating for a reader that stopped early.
     if (!isComplete) closer.abort();
   }
 }

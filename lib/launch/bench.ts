@@ -1,3 +1,4 @@
+import { connectTo } from "#lib/aws/connect-to.ts";
 import { measureDelay } from "#lib/bench/measure-delay.ts";
 import { measureReading } from "#lib/bench/measure-reading.ts";
 import { renderResults } from "#lib/bench/render-results.ts";
@@ -49,7 +50,8 @@ if (answers.includes(false)) {
   await end(1);
 }
 
-// The SDK reads this when a client is made; `quietEnvironment` says why.
+// The product's own client and the bare one read these when they are made; `quietEnvironment` says why.
+connectTo(process.env, streamUrl, { key: "bench", secret: "bench" });
 Object.assign(process.env, quietEnvironment({}));
 const sdkStream = createSdkStream(streamUrl);
 const costs = await measureReading(sdkStream);

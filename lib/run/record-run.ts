@@ -27,10 +27,11 @@ export async function* recordRun({
 }: RecordOptions): AsyncGenerator<Stamped> {
   const parser = createStreamParser();
   const source = bytes[Symbol.asyncIterator]();
+  const { take, forget } = createTaker(source, signal);
   let isDone = false;
   try {
     while (!isDone) {
-      const next = await takeNext(source, signal);
+      const next = await take();
       const at = now();
       isDone = next.done === true;
       for (const event of next.done ? parser.end() : parser.push(next.value)) yield { at, event };
@@ -42,26 +43,33 @@ export async function* recordRun({
     for (const event of parser.end()) yield { at, event };
     yield { at, event: { type: "interrupted", failure: describeError(error) } };
   } finally {
+    forget();
     // Not awaited: a source that hangs would hang its own closing too.
     if (!isDone || signal?.aborted) close(source);
   }
 }
 
-/** Does not trust a source to heed the signal: one that hangs would keep the run open after Stop. */
-function takeNext<Value>(
+/**
+ * Does not trust a source to heed the signal: one that hangs would keep the run open after Stop. One listener for
+ * the whole recording: adding and removing one for each chunk costs more than reading it.
+ */
+function createTaker<Value>(
   source: AsyncIterator<Value>,
   signal: AbortSignal | undefined,
-): Promise<IteratorResult<Value>> {
-  if (signal === undefined) return source.next();
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    source
-      .next()
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener("abort", onAbort));
-  });
+): { take: () => Promise<IteratorResult<Value>>; forget: () => void } {
+  if (signal === undefined) return { take: () => source.next(), forget: () => undefined };
+  let giveUp: (reason: unknown) => void = () => undefined;
+  const onAbort = () => giveUp(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  return {
+    take: () =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        giveUp = reject;
+        source.next().then(resolve, reject);
+      }),
+    forget: () => signal.removeEventListener("abort", onAbort),
+  };
 }
 
 function close(source: AsyncIterator<Uint8Array>): void {
