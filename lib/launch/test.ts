@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { onOrphaned } from "./ancestors.ts";
 import { findBrowser, waysToABrowser } from "./browser.ts";
-import { checkSteps } from "./check-steps.ts";
+import { checkSteps, contractStep } from "./check-steps.ts";
 import { ensureBuild } from "./ensure-build.ts";
 import { quietEnvironment } from "./environment.ts";
 import { binary } from "./paths.ts";
@@ -17,7 +17,8 @@ onOrphaned(() => end(1));
 
 const outcomes = await withFolder(async (folder) => {
   const done: Outcome[] = [];
-  for (const step of checkSteps(folder)) done.push(await runStep(step, supervisor));
+  for (const step of [...checkSteps(folder), contractStep(folder)])
+    done.push(await runStep(step, supervisor));
   done.push(await timed("production build", build));
   const browser = await obtainBrowser();
   done.push(browser === undefined ? withoutBrowser() : await runStep(journeys(folder, browser), supervisor));
