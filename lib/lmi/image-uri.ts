@@ -28,6 +28,11 @@ export function listVersions(framework: Framework): string[] {
   return REGISTRY.frameworks[framework].versions.map((row) => row.version);
 }
 
+/** The newest version AWS's registry names, which its SDK calls "latest"; djl-deepspeed has no such name. */
+export function latestVersion(framework: Framework): string | null {
+  return framework === "djl-deepspeed" ? null : (listVersions(framework).at(-1) ?? null);
+}
+
 /**
  * The URI of an LMI image in a region, `{account}.dkr.ecr.{region}.{suffix}/djl-inference:{tag}`. `tag` takes
  * another build of the version than the registry's (LMI 0.36 has a build a month). Fails with `invalid` where
@@ -45,7 +50,8 @@ export function imageUri({
   tag?: string;
 }): Result<string> {
   const { repository, versions } = REGISTRY.frameworks[framework];
-  const row = versions.find((candidate) => candidate.version === version);
+  const meant = version === "latest" ? latestVersion(framework) : version;
+  const row = versions.find((candidate) => candidate.version === meant);
   if (!row) {
     return fail({
       code: "invalid",

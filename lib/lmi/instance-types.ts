@@ -11,9 +11,26 @@ export type InstanceType = {
   acceleratorCount: number | null;
   /** Of all accelerators together, the vendor's nominal figure in GB. */
   acceleratorMemoryGb: number | null;
+  /** What the EC2 API reports for one of them, in MiB: nearer to what a process gets than the nominal figure. */
+  memoryPerAcceleratorMib: number | null;
+  kind: "gpu" | "neuron" | null;
+  /** Of all accelerators; Neuron's tensor parallelism counts these. Null for GPUs. */
+  neuronCores: number | null;
+  hasBf16: boolean | null;
+  /** Computes in eight-bit floats itself (compute capability 8.9 and up). */
+  hasFp8: boolean | null;
   /** US dollars per instance and hour on demand in us-east-1; null where unknown, never a guess. */
   pricePerHour: number | null;
 };
+
+function readKind(written: string | null | undefined): InstanceType["kind"] {
+  return written === "gpu" || written === "neuron" ? written : null;
+}
+
+/** Devices that `tensor_parallel_degree` counts: GPUs, or NeuronCores; null where not known. */
+export function parallelDevices(type: InstanceType): number | null {
+  return type.kind === "neuron" ? type.neuronCores : type.acceleratorCount;
+}
 
 const catalogueSchema = z.object({
   instances: z.array(
@@ -26,6 +43,11 @@ const catalogueSchema = z.object({
         ram_gib: z.number().nullable(),
         accelerator: z.string().nullable(),
         accelerator_count: z.number().nullable(),
+        accelerator_kind: z.string().nullish(),
+        memory_per_accelerator_mib_ec2: z.number().nullish(),
+        neuron_cores: z.number().nullish(),
+        bf16: z.boolean().nullish(),
+        fp8_w8a8: z.boolean().nullish(),
         aggregate_accelerator_memory_gb: z.number().nullable(),
         price_us_east_1_usd_per_hour: z.number().nullable(),
       })
@@ -39,6 +61,11 @@ const catalogueSchema = z.object({
           accelerator: row.accelerator,
           acceleratorCount: row.accelerator_count,
           acceleratorMemoryGb: row.aggregate_accelerator_memory_gb,
+          memoryPerAcceleratorMib: row.memory_per_accelerator_mib_ec2 ?? null,
+          kind: readKind(row.accelerator_kind),
+          neuronCores: row.neuron_cores ?? null,
+          hasBf16: row.bf16 ?? null,
+          hasFp8: row.fp8_w8a8 ?? null,
           pricePerHour: row.price_us_east_1_usd_per_hour,
         },
       })),
