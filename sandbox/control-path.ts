@@ -3,12 +3,16 @@ import { z } from "zod";
 import { sendJson } from "./answer.ts";
 import { type Clock, parseDuration } from "./clock.ts";
 import type { Scope } from "./control/scope.ts";
+import { moveSwitches, SWITCHES_OFF, type Switches } from "./control/switches.ts";
 import { exists, phaseAt } from "./control/timeline.ts";
 import type { Engines } from "./engine/engines.ts";
 import { scriptSchema } from "./engine/scripted-generation.ts";
-import { parseJson } from "./json.ts";
+import type { FaultBoard } from "./faults/fault-board.ts";
+import { listFaults, orderFault } from "./faults/order-faults.ts";
+import { type JsonObject, parseJson } from "./json.ts";
 import { setQuota } from "./quotas/set-quota.ts";
 import type { Scripts } from "./runtime/scripts.ts";
+import { isOperation } from "./services/services.ts";
 import type { Store } from "./state/store.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
 
@@ -18,6 +22,9 @@ export type Steering = {
   readonly clock: Clock;
   readonly engines: Engines;
   readonly scripts: Scripts;
+  readonly faults: FaultBoard;
+  readonly switches: () => Switches;
+  readonly turn: (switches: Switches) => void;
   /** Invocations whose answer is not finished. */
   readonly live: () => number;
   readonly telemetry: Telemetry;
@@ -32,7 +39,7 @@ const scriptRequestSchema = z.object({
   script: scriptSchema.optional(),
 });
 
-/** Answers `/_sandbox/…`, the paths AWS does not have: state, reset, clock, script and quotas. */
+/** Answers `/_sandbox/…`, the paths AWS does not have: state, reset, clock, script, faults, switches and quotas. */
 export function answerControlPath(
   steering: Steering,
   method: string,
@@ -52,6 +59,8 @@ export function answerControlPath(
       // The offset was part of the state that is forgotten.
       steering.clock.advance(-steering.clock.offset());
       steering.scripts.clear();
+      steering.faults.clear();
+      steering.turn(SWITCHES_OFF);
       sendJson(response, 200, { reset: true });
       return;
     case "POST /_sandbox/clock":
@@ -60,15 +69,36 @@ export function answerControlPath(
     case "POST /_sandbox/script":
       setScript(steering, body, response);
       return;
-    case "POST /_sandbox/quotas": {
-      const set = setQuota(steering.scopeOf, body);
-      sendJson(response, "error" in set ? 400 : 200, set);
+    case "GET /_sandbox/faults":
+      sendJson(response, 200, listFaults(steering.faults));
+      return;
+    case "POST /_sandbox/faults":
+      sendOrRefuse(response, orderFault(steering.faults, body, isOperation));
+      return;
+    case "DELETE /_sandbox/faults":
+      steering.faults.clear();
+      sendJson(response, 200, listFaults(steering.faults));
+      return;
+    case "GET /_sandbox/switches":
+      sendJson(response, 200, steering.switches());
+      return;
+    case "POST /_sandbox/switches": {
+      const moved = moveSwitches(steering.switches(), body);
+      if (!("error" in moved)) steering.turn(moved);
+      sendOrRefuse(response, moved);
       return;
     }
+    case "POST /_sandbox/quotas":
+      sendOrRefuse(response, setQuota(steering.scopeOf, body));
+      return;
     default:
       sendJson(response, 404, { error: `The sandbox has no ${method} ${path}.` });
       return;
   }
+}
+
+function sendOrRefuse(response: ServerResponse, outcome: JsonObject): void {
+  sendJson(response, "error" in outcome ? 400 : 200, outcome);
 }
 
 function summary({ store, clock, engines, live, scopeOf }: Steering) {

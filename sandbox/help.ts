@@ -24,5 +24,9 @@ A flag wins over its variable. The variable LMI_SANDBOX_ENGINE in a model's envi
 --engine, chooses the engine of that model's endpoints alone. Addresses may be any http:// or https:// address:
 whoever creates a model decides where its prompts go.
 
+What shall go wrong, for free: LMI_SANDBOX_FAULT in a model's environment, or POST /_sandbox/faults with
+{"fault": "throttled", "operation": "DescribeEndpoint", "times": 3} or {"fault": "stall", "endpoint": "chat"}.
+GET /_sandbox/faults lists all names; sandbox/README.md says what they do.
+
   npm run sandbox -- --port 4566 --clock 60 --seed 7 --engine openai:http://127.0.0.1:8000/v1
 `;

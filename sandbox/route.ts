@@ -3,9 +3,11 @@ import { sendAwsJson, sendJson, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
 import { answerStsQuery, callerIdentity } from "./control/caller-identity.ts";
 import type { Scope } from "./control/scope.ts";
+import type { Switches } from "./control/switches.ts";
 import { variantsToStart } from "./control/variants-to-start.ts";
 import { answerControlPath } from "./control-path.ts";
 import { probeEngines } from "./engine/probe-engines.ts";
+import { strikeCall, struckScope } from "./faults/strike-call.ts";
 import { refuseForeign } from "./guard.ts";
 import { readRequestBody } from "./read-request-body.ts";
 import { type Running, scopeOf } from "./running.ts";
@@ -15,7 +17,7 @@ import { decodeBody, textOf } from "./services/decode-body.ts";
 import { runOperation } from "./services/json-rpc.ts";
 import { refuseOtherProtocols } from "./services/other-protocols.ts";
 import { findTarget } from "./services/services.ts";
-import { readAuthorization } from "./signature/read-authorization.ts";
+import { type Authorization, readAuthorization } from "./signature/read-authorization.ts";
 import { verifySignature } from "./signature/verify-signature.ts";
 import { answerStorage } from "./storage/answer-storage.ts";
 import { isForStorage } from "./storage/authenticate.ts";
@@ -78,12 +80,12 @@ export async function route(
   }
   refuseOtherProtocols(path, isQuery(request) ? authorization.service : "");
   const text = decodeBody(body, request.headers["content-encoding"], CONTROL_BODY);
-  return answerService(running, region, request, text, response, id);
+  return answerService(running, authorization, request, text, response, id);
 }
 
 async function answerService(
   running: Running,
-  region: string,
+  { region, service: signedFor }: Authorization,
   request: IncomingMessage,
   text: string,
   response: ServerResponse,
@@ -92,9 +94,17 @@ async function answerService(
   // The target header decides first, then the content type.
   const target = String(request.headers["x-amz-target"] ?? "");
   const found = findTarget(target);
+  const called = found?.operation ?? new URLSearchParams(isQuery(request) ? text : "").get("Action");
+  const operation = called ?? target.slice(target.lastIndexOf(".") + 1);
+  running.throttle(operation, running.switches.throttle, running.settings.wall());
+  const struck = strikeCall(running.faults, { region, service: signedFor, operation, text });
+  if (struck === "no-answer") {
+    response.destroy();
+    return `${operation} (no answer)`;
+  }
   if (found !== undefined) {
-    const { service, operation } = found;
-    const scope = scopeOf(running, region);
+    const { service } = found;
+    const scope = struckScope(scopeOf(running, region), struck);
     await probeStarting(running, scope, operation, text);
     const output = runOperation(service, scope, operation, text);
     sendAwsJson(response, output, service.contentType);
@@ -134,24 +144,29 @@ async function runInvocation(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { scripts, random, settings, live, watch } = running;
+  const { scripts, faults, random, settings, live, watch } = running;
   live.add(response);
   // `close` comes also where a client leaves before the end, `finish` does not.
   response.on("close", () => live.delete(response));
   const scope = scopeOf(running, region);
   const { engines, limits, logLine } = settings;
-  await invoke({ scope, scripts, random, engines, limits, logLine, watch }, call, request, response);
+  await invoke({ scope, scripts, faults, random, engines, limits, logLine, watch }, call, request, response);
 }
 
 function steeringOf(running: Running) {
-  const { store, telemetry, clock, scripts, live, settings } = running;
+  const { store, telemetry, clock, scripts, faults, live, settings } = running;
   return {
     store,
     telemetry,
     clock,
     scripts,
+    faults,
     engines: settings.engines,
     live: () => live.size,
+    switches: () => running.switches,
+    turn: (switches: Switches) => {
+      running.switches = switches;
+    },
     scopeOf: (region: string) => scopeOf(running, region),
   };
 }

@@ -4,7 +4,10 @@ import { alarmState } from "./cloudwatch/evaluate-alarm.ts";
 import type { Neighbours, Scope } from "./control/scope.ts";
 import { seedRegion } from "./control/seed.ts";
 import type { Switches } from "./control/switches.ts";
+import type { Throttle } from "./control/throttle.ts";
 import type { Engines } from "./engine/engines.ts";
+import type { FaultBoard } from "./faults/fault-board.ts";
+import { START_FAULTS } from "./faults/faults.ts";
 import type { LogLine } from "./log-line.ts";
 import { endpointUsageQuota } from "./quotas/endpoint-usage.ts";
 import type { TimeLimits } from "./runtime/runtime-parts.ts";
@@ -45,8 +48,11 @@ export type Running = {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly scripts: Scripts;
+  readonly faults: FaultBoard;
   readonly scaling: ScalingParts;
   readonly random: () => number;
+  /** Refuses what comes too often. */
+  readonly throttle: Throttle;
   /** Moved by the control path. */
   switches: Switches;
   /** The answers that are not finished. */
@@ -55,10 +61,10 @@ export type Running = {
 
 /** What an operation in this region may touch, after the autoscaler did what was due there. */
 export function scopeOf(
-  { store, clock, settings, scaling, switches, telemetry }: Running,
+  { store, clock, settings, scaling, switches, faults, telemetry }: Running,
   region: string,
 ): Scope {
-  const scope = {
+  const scope: Scope = {
     store,
     clock,
     region,
@@ -66,6 +72,10 @@ export function scopeOf(
     switches,
     telemetry,
     neighbours: NEIGHBOURS,
+    startFault: (place) => {
+      const taken = faults.take("start", { region, ...place });
+      return START_FAULTS.find((fault) => fault === taken);
+    },
     engineState: settings.engines.stateOf,
   };
   // At the first use of a region, since there are more regions than anybody looks at.

@@ -7,6 +7,8 @@ import { createClock } from "./clock.ts";
 import { queryError } from "./cloudwatch/refusals.ts";
 import { stsError } from "./control/caller-identity.ts";
 import { SWITCHES_OFF } from "./control/switches.ts";
+import { createThrottle } from "./control/throttle.ts";
+import { createFaultBoard } from "./faults/fault-board.ts";
 import { createRandom } from "./random.ts";
 import { isQuery, route } from "./route.ts";
 import type { Running, SandboxSettings } from "./running.ts";
@@ -49,8 +51,10 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       clock,
       scaling: { capacities: SAGEMAKER_CAPACITIES, ...CLOUDWATCH_EYES },
       scripts: createScripts(),
+      faults: createFaultBoard(),
       random: createRandom(settings.seed),
       live: new Set(),
+      throttle: createThrottle(),
       switches: SWITCHES_OFF,
     };
     server.on("request", (request, response) => void answer(running, request, response));

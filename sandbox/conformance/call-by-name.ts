@@ -4,7 +4,7 @@ import * as runtime from "@aws-sdk/client-sagemaker-runtime";
 type Send = (command: unknown) => Promise<Record<string, unknown>>;
 type Kit = { connect: (settings: object) => { send: Send }; commands: Readonly<Record<string, unknown>> };
 
-const KITS: Readonly<Record<string, Kit>> = {
+const KITS: Record<string, Kit> = {
   sagemaker: {
     connect: (settings) => sendingAnything(new sagemaker.SageMakerClient(settings)),
     commands: sagemaker,
@@ -14,6 +14,23 @@ const KITS: Readonly<Record<string, Kit>> = {
     commands: runtime,
   },
 };
+
+/** Lets a test call another service by name, with a client that only tests have. */
+export function addKit(
+  service: string,
+  connect: (settings: object) => object,
+  commands: Kit["commands"],
+): void {
+  KITS[service] = { connect: (settings) => sendingAnything(connect(settings)), commands };
+}
+
+// Making a client costs more than a call.
+const clients = new Map<string, { send: Send }>();
+
+function settingsOf(url: string, secretAccessKey: string): object {
+  const credentials = { accessKeyId: "sandbox", secretAccessKey };
+  return { region: "us-east-1", endpoint: url, credentials, maxAttempts: 1 };
+}
 
 /** One call of a table: the JavaScript client's answer, or the error it throws. */
 export async function callByName(
@@ -28,12 +45,9 @@ export async function callByName(
   if (kit === undefined || typeof Command !== "function") {
     throw new Error(`the JavaScript clients have no ${service} ${call}`);
   }
-  const client = kit.connect({
-    region: "us-east-1",
-    endpoint: url,
-    credentials: { accessKeyId: "sandbox", secretAccessKey },
-    maxAttempts: 1,
-  });
+  const key = [url, service, secretAccessKey].join(" ");
+  const client = clients.get(key) ?? kit.connect(settingsOf(url, secretAccessKey));
+  clients.set(key, client);
   return client.send(Reflect.construct(Command, [input]));
 }
 

@@ -1,6 +1,6 @@
 import type { Generate, GenerationEvent } from "../engine/generation.ts";
 import { pause } from "../engine/scripted-generation.ts";
-import type { Fault } from "./faults.ts";
+import type { Fault } from "../faults/faults.ts";
 
 const TOKENS_BEFORE = 5;
 const SLOW_MS = 400;

@@ -26,6 +26,7 @@ export function answerStsQuery(body: string, region: string, requestId: string):
 
 /** STS has names of its own for what JSON services call otherwise. */
 const STS_CODES: Readonly<Record<string, string>> = {
+  ExpiredTokenException: "ExpiredToken",
   InvalidSignatureException: "SignatureDoesNotMatch",
   MissingAuthenticationTokenException: "MissingAuthenticationToken",
   UnrecognizedClientException: "InvalidClientTokenId",

@@ -52,7 +52,13 @@ export function listEndpointConfigs(scope: Scope, input: JsonObject): JsonObject
   const configs = scope.store
     .all("configs", scope.region)
     .map((config) => ({ ...config, modifiedAt: config.createdAt, status: "" }));
-  const page = listPage(configs, input, `ListEndpointConfigs/${scope.region}`, scope.store.secret());
+  const page = listPage(
+    configs,
+    input,
+    `ListEndpointConfigs/${scope.region}`,
+    scope.store.secret(),
+    scope.switches.emptyPages,
+  );
   return {
     EndpointConfigs: page.items.map((config) => ({
       EndpointConfigName: config.name,

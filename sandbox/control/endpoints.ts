@@ -12,6 +12,7 @@ import { planCreation } from "./plan-creation.ts";
 import { requireQuota } from "./quota-guard.ts";
 import { guardScalableTargets } from "./scaling-guard.ts";
 import { epochSeconds, keyOf, type Scope } from "./scope.ts";
+import { struckFleet } from "./struck.ts";
 import { initialTags, tagWrite } from "./tags.ts";
 import { exists, planDeletion } from "./timeline.ts";
 import { viewEndpoint } from "./view-endpoint.ts";
@@ -26,14 +27,15 @@ export function createEndpoint(scope: Scope, input: JsonObject): JsonObject {
   }
   const config = requireConfig(scope, stringAt(input, "EndpointConfigName") ?? "", "visible");
   // The configuration may outlive its models; AWS notices that here.
-  const fleet = fleetOf(scope, config);
+  const asked = fleetOf(scope, config);
   const deployment = isJsonObject(input.DeploymentConfig) ? input.DeploymentConfig : undefined;
   // Only an update uses the policy, and only a sound one is kept for it.
   readPolicy(
     deployment,
-    fleet.variants.reduce((sum, variant) => sum + variant.count, 0),
+    asked.variants.reduce((sum, variant) => sum + variant.count, 0),
   );
-  requireQuota(scope, fleet, 1);
+  requireQuota(scope, asked, 1);
+  const fleet = struckFleet(scope, name, asked);
   const now = scope.clock.now();
   const record: EndpointRecord = {
     name,
@@ -63,7 +65,13 @@ export function listEndpoints(scope: Scope, input: JsonObject): JsonObject {
       const { status, modifiedAt } = viewEndpoint(endpoint, now);
       return { name: endpoint.name, arn: endpoint.arn, createdAt: endpoint.createdAt, status, modifiedAt };
     });
-  const page = listPage(endpoints, input, `ListEndpoints/${scope.region}`, scope.store.secret());
+  const page = listPage(
+    endpoints,
+    input,
+    `ListEndpoints/${scope.region}`,
+    scope.store.secret(),
+    scope.switches.emptyPages,
+  );
   return {
     Endpoints: page.items.map((endpoint) => ({
       EndpointName: endpoint.name,

@@ -1,4 +1,4 @@
-import { faultOf } from "../container/faults.ts";
+import { faultOf } from "../faults/faults.ts";
 import { type JsonObject, numberAt, stringAt } from "../json.ts";
 import type { Fleet, VariantRecord } from "../state/records.ts";
 import { poolsOf } from "./fleet.ts";
@@ -7,7 +7,8 @@ import type { Scope } from "./scope.ts";
 import type { Outcome } from "./timeline.ts";
 
 const PROVISION_SECONDS = 300;
-const SLOW_START = 3;
+/** How many times longer a slow start takes. */
+export const SLOW_START = 3;
 
 /** How the start of a fleet ends, what its pools without capacity cost before it begins, and how slow it is. */
 export function failureAmong(
@@ -16,8 +17,11 @@ export function failureAmong(
 ): { outcome: Outcome; extraSeconds: number; slower: number } {
   const variants = [...fleet.variants, ...fleet.shadows];
   const extraSeconds = Math.max(...variants.map((variant) => waitForPools(scope, variant)));
-  const slow = variants.some((variant) => faultOf(variant.environment) === "slow-start");
-  const dry = variants.find((variant) => isDry(scope, variant));
+  const slow = variants.some((variant) => faultOf(variant) === "slow-start");
+  const dry = variants.find(
+    // A variant for inference components has no container to ask for a fault, and needs machines all the same.
+    (variant) => isDry(scope, variant) || variant.fault === "no-capacity",
+  );
   return {
     outcome: dry === undefined ? startOf(scope, variants) : withoutCapacity(extraSeconds || undefined),
     extraSeconds,

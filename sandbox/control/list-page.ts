@@ -10,6 +10,8 @@ export type Listed = {
   readonly status: string;
 };
 
+const BEGINNING = ["", ""] as const;
+
 export type Page<Item> = { items: Item[]; nextToken?: string };
 
 /**
@@ -22,6 +24,7 @@ export function listPage<Item extends Listed>(
   input: JsonObject,
   scope: string,
   secret: string,
+  emptyPages = false,
 ): Page<Item> {
   const sortBy = stringAt(input, "SortBy") ?? "CreationTime";
   const descending = (stringAt(input, "SortOrder") ?? "Descending").startsWith("Desc");
@@ -29,6 +32,10 @@ export function listPage<Item extends Listed>(
   // A token is bound to the list and its filters, not to the page size, which a client may change on the way.
   const { NextToken: token, MaxResults: _size, ...filters } = input;
   const list = `${scope}\n${JSON.stringify(Object.entries(filters).toSorted())}`;
+  // AWS may look through a part of a list, find nothing that was modified then, and say how to go on.
+  if (emptyPages && token === undefined && filters.LastModifiedTimeAfter !== undefined) {
+    return { items: [], nextToken: signToken(BEGINNING, list, secret) };
+  }
 
   function compare(
     left: readonly [string | number, string],
@@ -42,7 +49,9 @@ export function listPage<Item extends Listed>(
     .filter((item) => matches(item, input))
     .map((item) => ({ item, key: [sortKey(item, sortBy), item.name] as const }))
     .toSorted((left, right) => compare(left.key, right.key));
-  const after = typeof token === "string" ? openToken(token, list, secret) : undefined;
+  const opened = typeof token === "string" ? openToken(token, list, secret) : BEGINNING;
+  // No name is empty.
+  const after = opened[1] === "" ? undefined : opened;
   const rest = after === undefined ? rows : rows.filter((row) => compare(row.key, after) > 0);
   const page = rest.slice(0, size);
   const last = page.at(-1);

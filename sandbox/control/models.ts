@@ -47,7 +47,13 @@ export function listModels(scope: Scope, input: JsonObject): JsonObject {
   const models = scope.store
     .all("models", scope.region)
     .map((model) => ({ ...model, modifiedAt: model.createdAt, status: "" }));
-  const page = listPage(models, input, `ListModels/${scope.region}`, scope.store.secret());
+  const page = listPage(
+    models,
+    input,
+    `ListModels/${scope.region}`,
+    scope.store.secret(),
+    scope.switches.emptyPages,
+  );
   return {
     Models: page.items.map((model) => ({
       ModelName: model.name,

@@ -40,6 +40,7 @@ export function openTestScope(choices: ScopeChoices = {}) {
       ...choices.neighbours,
     },
     telemetry: openTelemetry(mkdtempSync(join(tmpdir(), "telemetry-")), true, () => now),
+    startFault: () => undefined,
     engineState: () => ({ trouble: undefined, isContainer: false }),
   };
   return {

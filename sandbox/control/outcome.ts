@@ -1,6 +1,6 @@
 import { chooseContainer } from "../container/choose-container.ts";
-import { faultOf } from "../container/faults.ts";
 import type { EngineState } from "../engine/engines.ts";
+import { faultOf } from "../faults/faults.ts";
 import { isJsonObject, type JsonObject, numberAt, stringAt } from "../json.ts";
 import type { VariantRecord } from "../state/records.ts";
 import type { Scope } from "./scope.ts";
@@ -19,7 +19,7 @@ const STARTS = 3;
 const STARTUP_TIMEOUT = 500;
 
 /** What is started: a variant of an endpoint or an inference component, with how its container is called. */
-export type Started = Pick<VariantRecord, "image" | "environment"> & {
+export type Started = Pick<VariantRecord, "image" | "environment" | "fault"> & {
   /** As in `production variant v1`. */
   readonly what: string;
   /** Where the start-up parameters stand. */
@@ -64,7 +64,7 @@ function outcomeOf(started: Started, engine: EngineState): Outcome {
 
 function failureByFault(started: Started): Outcome | undefined {
   const { image, environment, what } = started;
-  switch (faultOf(environment)) {
+  switch (faultOf(started)) {
     case "no-capacity":
       return withoutCapacity();
     case "fail-ping":
@@ -73,6 +73,18 @@ function failureByFault(started: Started): Outcome | undefined {
       return failed("engine", STARTS * startupTimeout(started.input), pingFailure(what));
     case "oom-at-start":
       return failed("engine", EXIT_SECONDS, pingFailure(what));
+    case "process-exits":
+      return failed(
+        "engine",
+        EXIT_SECONDS,
+        `The primary container for ${what} could not be started: model process exited. Please check CloudWatch logs for this endpoint.`,
+      );
+    case "cannot-start":
+      return failed(
+        "engine",
+        EXIT_SECONDS,
+        `CannotStartContainerError. Please ensure the model container for ${what} starts correctly when invoked with 'docker run <image> serve'.`,
+      );
     case "access-denied":
       return failed(
         "image",
@@ -96,6 +108,12 @@ function failureByFault(started: Started): Outcome | undefined {
         "download",
         LOOKUP_SECONDS,
         `Failed to extract model data archive for container "primary" from URL "${dataUrl(environment)}". Please ensure that the object located at the URL is a valid tar.gz archive.`,
+      );
+    case "model-data-too-large":
+      return failed(
+        "download",
+        LOOKUP_SECONDS,
+        `The model data archive is too large: ${dataUrl(environment)} does not fit on the volume of ${what}. Please use an uncompressed model or a larger volume.`,
       );
     default:
       return undefined;

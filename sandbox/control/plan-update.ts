@@ -1,4 +1,4 @@
-import { faultOf } from "../container/faults.ts";
+import { faultOf } from "../faults/faults.ts";
 import type { Fleet, Phase } from "../state/records.ts";
 import type { DeploymentPolicy } from "./deployment-policy.ts";
 import { planTraffic } from "./deployment-policy.ts";
@@ -53,9 +53,7 @@ export function planUpdate(
 
 /** What follows when a deployment is given up: the old fleet serves, the new one goes. */
 export function rollBack(places: Places, next: Fleet, failureReason: string): Step[] {
-  const stuck = [...next.variants, ...next.shadows].some(
-    ({ environment }) => faultOf(environment) === "rollback-fails",
-  );
+  const stuck = [...next.variants, ...next.shadows].some((variant) => faultOf(variant) === "rollback-fails");
   const going: Step = {
     seconds: ROLLBACK_SECONDS,
     phase: {
@@ -120,8 +118,8 @@ function updating(
 
 // These two faults let the new machines start and break them once they have traffic.
 function faultAfterShift(next: Fleet, whole: readonly Step[]) {
-  const broken = next.variants.find(({ environment }) =>
-    ["rollback", "rollback-fails"].includes(faultOf(environment) ?? ""),
+  const broken = next.variants.find((variant) =>
+    ["rollback", "rollback-fails"].includes(faultOf(variant) ?? ""),
   );
   if (broken === undefined) return undefined;
   const shifted = whole.findIndex(({ phase }) => (phase.pending?.share ?? 0) > 0);

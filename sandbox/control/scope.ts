@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { EngineState } from "../engine/engines.ts";
+import type { StartFault } from "../faults/faults.ts";
 import type { Store } from "../state/store.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { Switches } from "./switches.ts";
@@ -23,6 +24,11 @@ export type Scope = {
   readonly telemetry: Telemetry;
   readonly switches: Readonly<Switches>;
   readonly neighbours: Neighbours;
+  /** What was asked to go wrong with the machines or copies that are started now; asking uses it up. */
+  readonly startFault: (place: {
+    readonly endpoint: string;
+    readonly component?: string;
+  }) => StartFault | undefined;
   /** What is known of the engine behind a container with this environment. */
   readonly engineState: (environment: Readonly<Record<string, string>>) => EngineState;
 };

@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { parseJson } from "../json.ts";
+
 /** How strictly the sandbox plays AWS where AWS itself differs by region, day or luck; all off at the start. */
 export type Switches = {
   /** Milliseconds for which CreateEndpoint and UpdateEndpoint do not see a new configuration. */
@@ -23,3 +26,23 @@ export const SWITCHES_OFF: Switches = {
   noCapacity: [],
   throttle: {},
 };
+
+const rate = z.strictObject({ perSecond: z.number().min(0), burst: z.number().min(1) });
+const schema = z
+  .strictObject({
+    configInvisibleMs: z.number().min(0),
+    emptyPages: z.boolean(),
+    noScaleToZero: z.boolean(),
+    denyDeregister: z.boolean(),
+    noCapacity: z.array(z.string()),
+    throttle: z.record(z.string(), rate),
+  })
+  .partial();
+
+/** The switches as `POST /_sandbox/switches` moves them, those it does not name as they were; or what is wrong. */
+export function moveSwitches(switches: Switches, body: string): Switches | { readonly error: string } {
+  const parsed = schema.safeParse(parseJson(body));
+  if (!parsed.success) return { error: z.prettifyError(parsed.error) };
+  const moved = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
+  return { ...switches, ...Object.fromEntries(moved) };
+}

@@ -6,6 +6,7 @@ import { withNextFleet } from "./next-plan.ts";
 import { planCapacity } from "./plan-update.ts";
 import { requireInstances } from "./quota-guard.ts";
 import { keyOf, type Scope } from "./scope.ts";
+import { struckFleet } from "./struck.ts";
 import { currentFleet } from "./view-endpoint.ts";
 
 /**
@@ -24,7 +25,7 @@ export function updateEndpointWeightsAndCapacities(scope: Scope, input: JsonObje
   });
   const growth = variants.map((variant, index) => variant.count - (fleet.variants[index]?.count ?? 0));
   requireInstances(scope, growthByType(variants, growth));
-  const next = { ...fleet, variants };
+  const next = struckFleet(scope, endpoint.name, { ...fleet, variants });
   const direction = growth.some((by) => by > 0) ? "grows" : growth.some((by) => by < 0) ? "shrinks" : "same";
   const value = withNextFleet(endpoint, scope.clock.now(), next, (places) =>
     planCapacity(scope, endpoint.name, places, direction, next),

@@ -11,6 +11,7 @@ import { planUpdate } from "./plan-update.ts";
 import { requireQuota } from "./quota-guard.ts";
 import { guardScalableTargets } from "./scaling-guard.ts";
 import { keyOf, type Scope } from "./scope.ts";
+import { struckFleet } from "./struck.ts";
 import type { Failure } from "./timeline.ts";
 import { currentFleet } from "./view-endpoint.ts";
 
@@ -29,12 +30,13 @@ export function updateEndpoint(scope: Scope, input: JsonObject): JsonObject {
   const old = currentFleet(endpoint, now);
   const { fleet: asked, early } = askedFleet(scope, config, old);
   const wanted = input.RetainAllVariantProperties === true ? retain(asked, old, excludedIn(input)) : asked;
-  const next = keepScaled(wanted, old);
+  const unstruck = keepScaled(wanted, old);
   const lastDeployment = deploymentOf(input, endpoint);
   const policy = readPolicy(lastDeployment.used, instancesOf(old));
-  guardComponents(scope, endpoint, next);
-  guardScalableTargets(scope, endpoint, next.variants);
-  requireQuota(scope, next, surgeOf(policy));
+  guardComponents(scope, endpoint, unstruck);
+  guardScalableTargets(scope, endpoint, unstruck.variants);
+  requireQuota(scope, unstruck, surgeOf(policy));
+  const next = struckFleet(scope, endpoint.name, unstruck);
   const value: EndpointRecord = {
     ...withNextFleet(endpoint, now, next, (places) =>
       planUpdate(scope, endpoint.name, places, next, policy, early),

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { answerInvocation } from "../container/answer-invocation.ts";
 import { chooseContainer } from "../container/choose-container.ts";
-import { faultOf } from "../container/faults.ts";
 import type { Reply } from "../container/reply.ts";
 import { withFault } from "../container/with-fault.ts";
 import type { Generate } from "../engine/generation.ts";
+import type { AnswerFault } from "../faults/faults.ts";
 import type { LogPlace } from "../log-line.ts";
 import type { VariantRecord } from "../state/records.ts";
 import type { Watch } from "../telemetry/watch-invocations.ts";
@@ -16,6 +16,7 @@ import { scripted } from "./scripts.ts";
 export type Asked = {
   readonly place: LogPlace;
   readonly container: Pick<VariantRecord, "image" | "environment">;
+  readonly fault: AnswerFault | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly body: Uint8Array;
   readonly signal: AbortSignal;
@@ -32,7 +33,7 @@ const HANDED_ON = [
 /** Lets a container answer: a genuine one where its engine is one, else ours on the engine's tokens. */
 export async function askContainer(parts: RuntimeParts, asked: Asked, watch?: Watch): Promise<Reply> {
   const { scope, scripts, random } = parts;
-  const { place, container, headers, body, signal } = asked;
+  const { place, container, fault, headers, body, signal } = asked;
   const log = (line: string) => parts.logLine(place, line);
   const engine = parts.engines.engineOf(container.environment);
   // Taken before the container looks at the request, so that a refused request uses its script up too.
@@ -40,7 +41,7 @@ export async function askContainer(parts: RuntimeParts, asked: Asked, watch?: Wa
   if (engine.answers === "bodies") {
     return engine.forward({ headers: handedOn(headers), body, signal, log });
   }
-  const generate = withFault(scripted(logged(engine.generate, log), script), faultOf(container.environment));
+  const generate = withFault(scripted(logged(engine.generate, log), script), fault);
   return answerInvocation(
     chooseContainer(container.image, container.environment),
     { contentType: headers["content-type"] ?? "application/json", body, signal },

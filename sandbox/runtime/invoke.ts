@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Fault, faultOf } from "../container/faults.ts";
 import type { Reply } from "../container/reply.ts";
 import { BrokenAnswer } from "../engine/broken-answer.ts";
+import { faultRefusal } from "../faults/answer-refusal.ts";
+import type { Fault } from "../faults/faults.ts";
+import { showingFault } from "../faults/showing-fault.ts";
 import { publishNoCapacity } from "../telemetry/publish-invocation.ts";
 import { type Asked, askContainer } from "./ask-container.ts";
-import { faultRefusal } from "./fault-refusal.ts";
 import { findDestination } from "./find-destination.ts";
 import { modelError, modelTimeout, type RuntimeError } from "./runtime-error.ts";
 import type { RuntimeParts } from "./runtime-parts.ts";
@@ -37,7 +38,10 @@ export async function invoke(
   }
   const { image, environment, shadow, instances, ...place } = destination;
   const where = { ...place, region: scope.region };
-  const refusal = faultRefusal(scope, where, faultOf(environment));
+  const operation = call.stream ? "InvokeEndpointWithResponseStream" : "InvokeEndpoint";
+  const showing = showingFault(parts.faults, { ...where, operation }, environment);
+  const { fault } = showing;
+  const refusal = faultRefusal(scope, where, showing);
   if (refusal !== undefined) {
     return refuse(response, refusal);
   }
@@ -49,7 +53,7 @@ export async function invoke(
   const timeout = AbortSignal.timeout(limit);
   const signal = AbortSignal.any([leaving.signal, timeout]);
   const { headers } = request;
-  const asked = { place: where, headers, body: call.body, signal };
+  const asked = { place: where, fault, headers, body: call.body, signal };
   const component = place.component ?? null;
   const watch = parts.watch(
     { scope, endpoint: place.endpoint, variant: place.variant, component, instances, stream: call.stream },
@@ -70,10 +74,9 @@ export async function invoke(
     return refuse(response, modelError({ ...where, status: reply.status, text }));
   }
   if (call.stream) {
-    const fault = faultOf(environment);
     return streamReply({ reply, response, variant: where.variant, random, fault, timeout });
   }
-  return sendWhole(reply, response, faultOf(environment), where, signal);
+  return sendWhole(reply, response, fault, where, signal);
 }
 
 type Place = {

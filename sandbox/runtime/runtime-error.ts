@@ -1,4 +1,4 @@
-import { ACCOUNT } from "../control/arns.ts";
+import { ACCOUNT, arnOf, partitionOf } from "../control/arns.ts";
 
 /** A refusal of the runtime, which words its errors unlike the control plane. */
 export type RuntimeError = {
@@ -46,6 +46,27 @@ export function endpointNotReady(endpoint: string, variant: string): RuntimeErro
 /** A throttled call: the runtime names the code in the header alone. */
 export function throttled(): RuntimeError {
   return { status: 400, type: "ThrottlingException", body: { message: null } };
+}
+
+/** A caller whose policies do not allow the invocation. */
+export function accessDenied(region: string, endpoint: string): RuntimeError {
+  const caller = `arn:${partitionOf(region)}:iam::${ACCOUNT}:user/sandbox`;
+  const action = "sagemaker:InvokeEndpoint";
+  return {
+    status: 400,
+    type: "AccessDeniedException",
+    body: {
+      Message: `User: ${caller} is not authorized to perform: ${action} on resource: ${arnOf("endpoint", region, endpoint)} because no identity-based policy allows the ${action} action`,
+    },
+  };
+}
+
+/** A failure of the runtime itself; the texts are our own. */
+export function serviceFailure(
+  status: 500 | 503 | 530,
+  type: "InternalFailure" | "ServiceUnavailable" | "InternalDependencyException",
+): RuntimeError {
+  return { status, type, body: { Message: "The request could not be processed. Try again later." } };
 }
 
 type Failed = {

@@ -1,5 +1,6 @@
 import type { Scope } from "../control/scope.ts";
 import type { Engines } from "../engine/engines.ts";
+import type { FaultBoard } from "../faults/fault-board.ts";
 import type { LogLine } from "../log-line.ts";
 import type { WatchInvocation } from "../telemetry/watch-invocations.ts";
 import type { Scripts } from "./scripts.ts";
@@ -12,6 +13,7 @@ export type RuntimeParts = {
   readonly scope: Scope;
   readonly engines: Engines;
   readonly scripts: Scripts;
+  readonly faults: FaultBoard;
   readonly random: () => number;
   readonly limits: TimeLimits;
   readonly logLine: LogLine;

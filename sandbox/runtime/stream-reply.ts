@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import type { Fault } from "../container/faults.ts";
 import type { Reply } from "../container/reply.ts";
 import { BrokenAnswer } from "../engine/broken-answer.ts";
+import type { Fault } from "../faults/faults.ts";
 import { internalStreamFailure, modelStreamError, payloadPart } from "./frames.ts";
 import { recut } from "./recut.ts";
 
@@ -17,6 +17,7 @@ type Streaming = {
 };
 
 const BROKEN = "The connection to the model container was lost.";
+const FAILED = "The request processing has failed because of an unknown error.";
 const CHUNKS_BEFORE_FAULT = 5;
 // The text AWS gives for a container that does not finish in time.
 const TOO_LATE = "Your model primary did not complete sending the inference response in the allotted time.";
@@ -49,6 +50,10 @@ export async function streamReply({
         response.end(modelStreamError("StreamBroken", BROKEN));
         return;
       }
+      if (sent === CHUNKS_BEFORE_FAULT && fault === "stream-failure") {
+        response.end(internalStreamFailure(FAILED));
+        return;
+      }
       if (sent === CHUNKS_BEFORE_FAULT && fault === "wrong-crc") {
         response.end(withWrongChecksum(payloadPart(Buffer.from("wrong"))));
         return;
@@ -67,7 +72,7 @@ export async function streamReply({
       return;
     }
     console.error(`sandbox: a stream failed: ${error instanceof Error ? error.message : "unknown"}`);
-    response.end(internalStreamFailure("The request processing has failed because of an unknown error."));
+    response.end(internalStreamFailure(FAILED));
     return;
   }
   // The generation ended because its signal did; a client then waits for a reason, not for more.

@@ -13,3 +13,16 @@ export function findTarget(target: string): { service: JsonService; operation: s
   const service = SERVICES.find(({ prefix }) => prefix === target.slice(0, dot));
   return service === undefined ? undefined : { service, operation: target.slice(dot + 1) };
 }
+
+// What has no table of operations: the calls of the runtime and the one of STS.
+const OTHERS = [
+  "InvokeEndpoint",
+  "InvokeEndpointWithResponseStream",
+  "InvokeEndpointAsync",
+  "GetCallerIdentity",
+];
+
+/** Whether some service of the sandbox has an operation of this name. */
+export function isOperation(name: string): boolean {
+  return OTHERS.includes(name) || SERVICES.some(({ operations }) => operations.has(name));
+}

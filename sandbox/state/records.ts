@@ -1,3 +1,4 @@
+import type { StartFault } from "../faults/faults.ts";
 import type { JsonObject } from "../json.ts";
 
 /** A model as it was created; `createdAt` in milliseconds. */
@@ -62,6 +63,8 @@ export type VariantRecord = {
   readonly environment: Readonly<Record<string, string>>;
   /** The variant as the configuration has it. */
   readonly input: JsonObject;
+  /** What was asked to go wrong with its start. */
+  readonly fault?: StartFault;
 };
 
 /** The machines of one configuration. */
@@ -109,6 +112,8 @@ export type ComponentSpec = {
   readonly inputs: readonly JsonObject[];
   /** Whether the call gave `Specifications`, which Describe then repeats. */
   readonly several: boolean;
+  /** What was asked to go wrong with its start. */
+  readonly fault?: StartFault;
 };
 
 export type ComponentRecord = {

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, numberAt, stringAt } from "../../json.ts
 import type { ComponentPhase, ComponentRecord, EndpointRecord } from "../../state/records.ts";
 import { requireEndpoint, requireSettled } from "../find-endpoint.ts";
 import type { Scope } from "../scope.ts";
+import { struckSpec } from "../struck.ts";
 import { tagWrite } from "../tags.ts";
 import { phaseAt } from "../timeline.ts";
 import { viewEndpoint } from "../view-endpoint.ts";
@@ -15,20 +16,22 @@ import { replan } from "./replan.ts";
 /** Starts to give a component another specification, another number of copies, or both; answers the ARN. */
 export function updateInferenceComponent(scope: Scope, input: JsonObject): JsonObject {
   const { component, endpoint } = requireChangeable(scope, input);
-  const spec = readSpec(scope, input);
+  const asked = readSpec(scope, input);
   const desired = copiesIn(input.RuntimeConfig) ?? component.desiredCopies;
-  if (spec === undefined) {
+  if (asked === undefined) {
     return scaleTo(scope, component, endpoint, desired);
   }
-  const isAdapter = stringAt(spec.inputs[0] ?? {}, "BaseInferenceComponentName") !== undefined;
+  const isAdapter = stringAt(asked.inputs[0] ?? {}, "BaseInferenceComponentName") !== undefined;
   if (isAdapter !== (component.baseName !== undefined)) {
     throw validationException("A base inference component and an adapter cannot become each other.");
   }
   const variant = viewEndpoint(endpoint, scope.clock.now()).variants.find(
     (view) => view.variant.name === component.variantName,
   )?.variant;
-  if (variant !== undefined && !isAdapter) requireFit(spec, variant);
+  if (variant !== undefined && !isAdapter) requireFit(asked, variant);
   const deployment = isJsonObject(input.DeploymentConfig) ? input.DeploymentConfig : undefined;
+  const place = { endpoint: endpoint.name, component: component.name };
+  const spec = isAdapter ? asked : struckSpec(scope, place, asked);
   const serving = specAt(component, phaseAt(component.phases, scope.clock.now()).serves);
   const record: ComponentRecord = {
     ...component,

@@ -4,6 +4,7 @@ import type { ComponentRecord, ComponentSpec, EndpointRecord, VariantRecord } fr
 import { arnOf } from "../arns.ts";
 import { requireEndpoint, requireSettled } from "../find-endpoint.ts";
 import type { Scope } from "../scope.ts";
+import { struckSpec } from "../struck.ts";
 import { initialTags, tagWrite } from "../tags.ts";
 import { phaseAt } from "../timeline.ts";
 import { viewEndpoint } from "../view-endpoint.ts";
@@ -24,8 +25,8 @@ export function createInferenceComponent(scope: Scope, input: JsonObject): JsonO
   }
   const endpoint = requireEndpoint(scope, stringAt(input, "EndpointName") ?? "");
   requireSettled(scope, endpoint, "update");
-  const spec = readSpec(scope, input);
-  if (spec === undefined) {
+  const asked = readSpec(scope, input);
+  if (asked === undefined) {
     throw validationException("Specification or Specifications must be specified.");
   }
   const now = scope.clock.now();
@@ -36,36 +37,38 @@ export function createInferenceComponent(scope: Scope, input: JsonObject): JsonO
     endpointArn: endpoint.arn,
     createdAt: now,
     modifiedAt: now,
-    specs: [spec],
   };
-  const baseName = stringAt(spec.inputs[0] ?? {}, "BaseInferenceComponentName");
+  const baseName = stringAt(asked.inputs[0] ?? {}, "BaseInferenceComponentName");
   const record =
     baseName === undefined
-      ? { ...common, ...baseParts(scope, endpoint, input, spec, name) }
-      : { ...common, ...adapterParts(scope, endpoint, input, baseName) };
+      ? { ...common, ...baseParts(scope, endpoint, input, asked, name) }
+      : { ...common, ...adapterParts(scope, endpoint, input, baseName), specs: [asked] };
   scope.store.commit([...replan(scope, endpoint, record), tagWrite(scope, arn, initialTags(input))]);
   return { InferenceComponentArn: arn };
 }
 
 type Parts = Pick<ComponentRecord, "variantName" | "desiredCopies" | "phases" | "baseName">;
+type BaseParts = Parts & Pick<ComponentRecord, "specs">;
 
 function baseParts(
   scope: Scope,
   endpoint: EndpointRecord,
   input: JsonObject,
-  spec: ComponentSpec,
+  asked: ComponentSpec,
   name: string,
-): Parts {
+): BaseParts {
   const variant = requireVariant(scope, endpoint, input);
-  requireFit(spec, variant);
+  requireFit(asked, variant);
   const runtime = isJsonObject(input.RuntimeConfig) ? input.RuntimeConfig : {};
   const copies = numberAt(runtime, "CopyCount") ?? 0;
   if (copies < 1) {
     throw validationException("Inference components copy count an integer larger than 0");
   }
+  const spec = struckSpec(scope, { endpoint: endpoint.name, component: name }, asked);
   return {
     variantName: variant.name,
     desiredCopies: copies,
+    specs: [spec],
     phases: beginCreation(scope, name, spec),
   };
 }

@@ -55,7 +55,13 @@ export function listInferenceComponents(scope: Scope, input: JsonObject): JsonOb
         status: phase.status,
       };
     });
-  const page = listPage(rows, input, `ListInferenceComponents/${scope.region}`, scope.store.secret());
+  const page = listPage(
+    rows,
+    input,
+    `ListInferenceComponents/${scope.region}`,
+    scope.store.secret(),
+    scope.switches.emptyPages,
+  );
   return {
     InferenceComponents: page.items.map(({ component, status, modifiedAt }) => ({
       CreationTime: epochSeconds(component.createdAt),

@@ -1,8 +1,9 @@
+import { faultOf } from "../../faults/faults.ts";
 import { isJsonObject, type JsonObject, numberAt } from "../../json.ts";
 import { createRandom, seedFromText } from "../../random.ts";
 import type { CapacityStep, ComponentRecord, EndpointRecord, VariantRecord } from "../../state/records.ts";
 import type { Write } from "../../state/store.ts";
-import { isDry } from "../fleet-outcome.ts";
+import { isDry, SLOW_START } from "../fleet-outcome.ts";
 import { downloadSeconds } from "../plan-start.ts";
 import { instancesInUse } from "../quota-guard.ts";
 import { keyOf, type Scope } from "../scope.ts";
@@ -101,8 +102,9 @@ function loadTime(scope: Scope, component: ComponentRecord, instanceType: string
   const caching = inputFor(spec, instanceType).DataCacheConfig;
   const cached = isJsonObject(caching) && caching.EnableCaching === true;
   const seconds = IMAGE_SECONDS * (cached ? CACHED : 1) + downloadSeconds(spec.environment) + ENGINE_SECONDS;
+  const slower = faultOf(spec) === "slow-start" ? SLOW_START : 1;
   const random = createRandom(scope.seed ^ seedFromText(component.name));
-  return scope.clock.shorten(seconds * (0.9 + 0.2 * random()));
+  return scope.clock.shorten(slower * seconds * (0.9 + 0.2 * random()));
 }
 
 function scaleWrites(
