@@ -21,6 +21,7 @@ import { revealToken } from "./reveal-token.ts";
 import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
 import { type TemplateActions, Templates } from "./templates.tsx";
+import { useParameterDraft } from "./use-parameter-draft.ts";
 import { usePromptDraft } from "./use-prompt-draft.ts";
 import { useRun } from "./use-run.ts";
 import { useAnnouncedRun, useStoredRun } from "./use-stored-run.ts";
@@ -37,6 +38,7 @@ function firstReady(endpoints: readonly EndpointSummary[]): string {
 export function Playground({ templates }: { templates: TemplateActions }) {
   const [address, setAddress] = useQueryStates(playgroundSearchParams, { history: "replace" });
   const [prompt, setPrompt] = usePromptDraft();
+  const [{ parameters, format }, setParameters] = useParameterDraft();
   const [variables, setVariables] = useState<Readonly<Record<string, string>>>({});
   const [autoContinue, setAutoContinue] = useState<AutoContinueDraft>({
     on: false,
@@ -50,14 +52,15 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   const connection = useQuery(connectionQuery).data;
   const { data } = useQuery(endpointsQuery);
 
-  const { endpoint: chosen, run: shown, view, stop: stopSequences, ...numbers } = address;
+  const { endpoint: chosen, run: shown, view } = address;
   // A newcomer's first endpoint is picked for them; a link's choice stands even when it is gone.
   const endpoint = chosen || firstReady(data?.endpoints ?? []);
   const draft: PromptDraft = {
     endpoint,
     prompt,
     variables,
-    parameters: { numbers, stopSequences },
+    parameters,
+    format,
     autoContinue,
   };
   const running = run.status === "connecting" || run.status === "streaming";
@@ -68,9 +71,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
     if (next.variables) setVariables(next.variables);
     if (next.endpoint !== undefined) setAddress({ endpoint: next.endpoint });
     if (next.autoContinue) setAutoContinue(next.autoContinue);
-    if (next.parameters) {
-      setAddress({ ...next.parameters.numbers, stop: next.parameters.stopSequences });
-    }
+    if (next.parameters ?? next.format) setParameters(next);
   }
 
   function ask(): InvokeRequest | null {
@@ -79,7 +80,8 @@ export function Playground({ templates }: { templates: TemplateActions }) {
       endpointName: endpoint,
       prompt,
       variables,
-      parameters: draft.parameters,
+      parameters,
+      format,
       autoContinue: limits.ok ? limits.value : null,
     });
     setFailures([...(request.ok ? [] : request.failures), ...(limits.ok ? [] : [limits.failure])]);

@@ -7,12 +7,15 @@ import { Field, TextArea } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Failure } from "#lib/failure.ts";
 import type { AutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
+import type { RequestFormat } from "#lib/run/build-request.ts";
 import type { ParameterDraft } from "#lib/run/parameter-draft.ts";
 import { AutoContinue } from "./auto-continue.tsx";
 import { EndpointPicker } from "./endpoint-picker.tsx";
 import { ExamplePrompts } from "./example-prompts.tsx";
 import { ParameterForm } from "./parameter-form.tsx";
 import { PromptVariables } from "./prompt-variables.tsx";
+import { RequestFormatFields } from "./request-format-fields.tsx";
+import { useRequestManner } from "./use-request-manner.ts";
 
 export type PromptDraft = {
   endpoint: string;
@@ -20,6 +23,7 @@ export type PromptDraft = {
   /** What stands for each `{{variable}}` of the prompt. */
   variables: Readonly<Record<string, string>>;
   parameters: ParameterDraft;
+  format: RequestFormat;
   autoContinue: AutoContinueDraft;
 };
 
@@ -44,6 +48,7 @@ export function PromptForm({
 }) {
   // On narrow pages the answer should follow the prompt; wide ones always show the parameters.
   const [open, setOpen] = useState(false);
+  const { manner, choice } = useRequestManner(draft);
   const shown =
     open || failures.some(({ field }) => !["prompt", "endpointName", "variables"].includes(field ?? ""));
   function problemOf(field: string) {
@@ -119,6 +124,13 @@ export function PromptForm({
           draft={draft.parameters}
           onChange={(parameters) => onChange({ parameters })}
           failures={failures}
+          manner={manner}
+        />
+        <RequestFormatFields
+          format={draft.format}
+          onChange={(format) => onChange({ format })}
+          choice={choice}
+          problem={problemOf("extraParameters") ?? problemOf("dialect")}
         />
         <AutoContinue draft={draft.autoContinue} onChange={(autoContinue) => onChange({ autoContinue })} />
       </Panel>

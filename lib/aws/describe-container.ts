@@ -35,6 +35,7 @@ export function translateContainer(
       sendsLogProbs: facts.sendsLogProbs,
       sendsAlternatives: facts.sendsAlternatives,
       acceptsMessages: facts.acceptsMessages,
+      wire: facts.wire,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wireFactsSchema } from "#lib/wire/wire-facts.ts";
 
 /** SageMaker's EndpointStatus; a word that AWS adds later arrives as `Unknown`. */
 export const ENDPOINT_STATUSES = [
@@ -26,6 +27,8 @@ const containerSchema = z.object({
   sendsLogProbs: z.boolean().nullable(),
   sendsAlternatives: z.boolean(),
   acceptsMessages: z.boolean(),
+  /** What decides how a prompt is written for it. */
+  wire: wireFactsSchema,
 });
 
 const variantSchema = z.object({

@@ -4,7 +4,7 @@ import { invokeRun } from "#lib/run/continue-run.ts";
 import { createEventDecoder } from "#lib/run/event-lines.ts";
 import { invokeRequestSchema } from "#lib/run/invoke-request.ts";
 import { type RunEvent, runEventSchema } from "#lib/run/run-event.ts";
-import { UNKNOWN_FACTS } from "#lib/wire/choose-dialect.ts";
+import { UNKNOWN_FACTS } from "#lib/wire/wire-facts.ts";
 
 const FORMAT = "sagescope-capsule";
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { sendsAlternatives } from "#lib/wire/choose-dialect.ts";
+import { chooseDialect } from "#lib/wire/choose-dialect.ts";
+import { parameterSupport } from "#lib/wire/parameters.ts";
 import { containerFacts } from "./container-facts.ts";
 
 const V27 = "x/djl-inference:0.36.0-lmi27.0.0-cu130";
@@ -67,8 +68,23 @@ it.each([
     acceptsMessages: messages,
   });
   // What the page promises is what the request asks for.
-  const dialect = facts.wire.mode === "async" ? "completions" : "lmi";
-  expect(sendsAlternatives(facts.wire, dialect)).toBe(alternatives);
+  const choice = chooseDialect({ facts: facts.wire, hasMessages: false, alternatives: 5 });
+  if (!choice.ok) throw new Error(choice.failure.message);
+  const manner = { facts: facts.wire, dialect: choice.value.dialect, stream: true };
+  expect(parameterSupport("alternatives", manner).isKnown).toBe(alternatives);
+});
+
+it("knows the modes that change how a container is spoken to", () => {
+  const bedrock = containerFacts(V11, { OPTION_BEDROCK_COMPAT: "true" });
+  expect(bedrock).toMatchObject({
+    wire: { compat: "bedrock" },
+    sendsLogProbs: false,
+    sendsAlternatives: false,
+  });
+  expect(containerFacts(V11, { OPTION_TGI_COMPAT: "true" }).wire.compat).toBe("tgi");
+  expect(
+    containerFacts(V8, { OPTION_ROLLING_BATCH: "vllm", OPTION_BEDROCK_COMPAT: "true" }).wire,
+  ).not.toHaveProperty("compat");
 });
 
 it("reads the formatter that the environment fixes", () => {

@@ -1,10 +1,11 @@
 import { isAtLeast, type LmiImage, parseImage } from "./parse-image.ts";
 
-/** How an LMI container generates: see `lib/wire/choose-dialect.ts`, which reads exactly these three. */
+/** How an LMI container generates, in the shape that `lib/wire/wire-facts.ts` reads. */
 export type WireFacts = {
   release: number | null;
   mode: "rolling" | "async" | "dynamic" | null;
   engine: "vllm" | "lmi-dist" | "trtllm" | "other" | null;
+  compat?: "bedrock" | "tgi";
 };
 
 export type ContainerFacts = {
@@ -41,7 +42,9 @@ export function containerFacts(image: string, environment: Readonly<Record<strin
   }
   const rolling = option(environment, "rolling_batch")?.toLowerCase();
   const asksAsync = option(environment, "async_mode")?.toLowerCase() === "true";
-  const wire = wireFacts(parsed, rolling, asksAsync);
+  const plain = wireFacts(parsed, rolling, asksAsync);
+  const compat = compatOf(plain, environment);
+  const wire = compat === undefined ? plain : { ...plain, compat };
   const name = parsed.release ? `LMI ${parsed.release}` : "LMI";
   return {
     label: `${name} (${parsed.djl}), ${backendWords(parsed.family, wire, rolling)}`.replace(
@@ -50,8 +53,8 @@ export function containerFacts(image: string, environment: Readonly<Record<strin
     ),
     wire,
     outputFormatter,
-    sendsLogProbs: parsed.family === "neuronx" ? false : sendsLogProbs(wire, rolling),
-    sendsAlternatives: sendsAlternatives(wire),
+    sendsLogProbs: parsed.family === "neuronx" || compat === "bedrock" ? false : sendsLogProbs(wire, rolling),
+    sendsAlternatives: compat !== "bedrock" && sendsAlternatives(wire),
     acceptsMessages: wire.mode !== "dynamic" && wire.mode !== null && (wire.release ?? 0) >= 27,
   };
 }
@@ -85,6 +88,17 @@ function wireFacts(image: LmiImage, rolling: string | undefined, asksAsync: bool
         ? { release, mode: "dynamic", engine: "other" }
         : { release, mode: "rolling", engine: "other" };
   }
+}
+
+/** Both are modes of rolling batch; Bedrock's shape came with 0.29, TGI's with 0.27. */
+function compatOf(
+  { mode, release }: WireFacts,
+  environment: Readonly<Record<string, string>>,
+): WireFacts["compat"] {
+  if (mode !== "rolling" || release === null) return undefined;
+  const isOn = (name: string) => option(environment, name)?.toLowerCase() === "true";
+  if (release >= 29 && isOn("bedrock_compat")) return "bedrock";
+  return release >= 27 && isOn("tgi_compat") ? "tgi" : undefined;
 }
 
 function isUnset(rolling: string | undefined): boolean {

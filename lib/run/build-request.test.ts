@@ -6,7 +6,7 @@ const draft: RequestDraft = {
   endpointName: "demo",
   prompt: " Say why.\n",
   variables: {},
-  parameters: { numbers: { maxNewTokens: "64" }, stopSequences: ["\n"] },
+  parameters: { values: { maxNewTokens: "64" }, stopSequences: ["\n"] },
   autoContinue: null,
 };
 
@@ -37,7 +37,7 @@ describe("buildRequest", () => {
 
   it("names everything that is wrong at once", () => {
     expect(
-      fields({ endpointName: "", prompt: " \n", parameters: { numbers: { topK: "-1" }, stopSequences: [] } }),
+      fields({ endpointName: "", prompt: " \n", parameters: { values: { topK: "-1" }, stopSequences: [] } }),
     ).toEqual(["endpointName", "prompt", "topK"]);
   });
 });

@@ -2,9 +2,10 @@ import type { Failure } from "#lib/failure.ts";
 import { type Invoke, invokePart, type PartOutcome } from "#lib/run/invoke-part.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import type { FinishReason, RunEvent } from "#lib/run/run-event.ts";
-import { readsVllmChat, type WireFacts } from "#lib/wire/choose-dialect.ts";
 import type { RequestDialect } from "#lib/wire/dialects.ts";
-import { renderRequest } from "#lib/wire/render-request.ts";
+import { type RenderedRequest, renderRequest } from "#lib/wire/render-request.ts";
+import { readsVllmChat } from "#lib/wire/request-reader.ts";
+import type { WireFacts } from "#lib/wire/wire-facts.ts";
 
 /** How much one part asks for under auto-continue when the request says nothing: containers' own limits differ. */
 export const TOKENS_OF_A_PART = 256;
@@ -43,11 +44,12 @@ export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> 
 
   while (true) {
     const limit = limitOfPart(request, soFar);
-    const body = renderPart(options, soFar.text, limit);
+    const { body, leftOut } = renderPart(options, soFar.text, limit);
     if (soFar.requests === 0) {
       const { runId, startedAt } = options;
       const { endpointName } = request;
-      yield { type: "run-start", runId, endpointName, startedAt, dialect, requestBody: body };
+      const told = leftOut.length === 0 ? {} : { leftOut };
+      yield { type: "run-start", runId, endpointName, startedAt, dialect, requestBody: body, ...told };
     }
     const part = soFar.requests;
     soFar.requests += 1;
@@ -171,8 +173,12 @@ function limitOfPart({ parameters, autoContinue }: InvokeRequest, soFar: RunSoFa
   return Math.min(parameters.maxNewTokens ?? TOKENS_OF_A_PART, autoContinue.maxTokens - soFar.steps);
 }
 
-function renderPart({ request, dialect, facts }: RunOptions, answer: string, limit: number | null): string {
-  const messages = request.messages ?? [];
+function renderPart(
+  { request, dialect, facts }: RunOptions,
+  answer: string,
+  limit: number | null,
+): RenderedRequest {
+  const messages = request.messages ?? [{ role: "user" as const, content: request.prompt ?? "" }];
   const continuesLastMessage = answer !== "";
   return renderRequest({
     dialect,
@@ -180,6 +186,8 @@ function renderPart({ request, dialect, facts }: RunOptions, answer: string, lim
     prompt: (request.prompt ?? "") + answer,
     messages: continuesLastMessage ? [...messages, { role: "assistant", content: answer }] : messages,
     parameters: { ...request.parameters, maxNewTokens: limit ?? undefined },
+    stream: request.stream ?? true,
+    extra: request.extraParameters,
     continuesLastMessage,
-  }).body;
+  });
 }

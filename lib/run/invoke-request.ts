@@ -1,18 +1,8 @@
 import { z } from "zod";
+import { extraParametersSchema } from "#lib/run/extra-parameters.ts";
+import { generationParametersSchema } from "#lib/run/generation-parameters.ts";
 import { runOriginSchema } from "#lib/run/run-origin.ts";
-
-/** Bounds are those of the LMI schema and vLLM; an absent value leaves the container's own default. */
-export const generationParametersSchema = z.strictObject({
-  maxNewTokens: z.number().int().min(1).max(32_768).optional(),
-  temperature: z.number().min(0).max(2).optional(),
-  topP: z.number().gt(0).max(1).optional(),
-  topK: z.number().int().min(0).max(1_000).optional(),
-  repetitionPenalty: z.number().min(0.1).max(2).optional(),
-  seed: z.number().int().min(0).max(4_294_967_295).optional(),
-  stopSequences: z.array(z.string().min(1)).max(16).optional(),
-  /** How many alternatives to ask for at each position, where the container can send them. */
-  alternatives: z.number().int().min(0).max(20).optional(),
-});
+import { REQUEST_DIALECTS } from "#lib/wire/dialects.ts";
 
 const messageSchema = z.strictObject({
   role: z.enum(["system", "user", "assistant"]),
@@ -32,6 +22,12 @@ export const invokeRequestSchema = z.strictObject({
   prompt: z.string().optional(),
   messages: z.array(messageSchema).min(1).optional(),
   parameters: generationParametersSchema.default({}),
+  /** Sent as they are, beside the parameters: for what a container knows and Sagescope does not. They win. */
+  extraParameters: extraParametersSchema.optional(),
+  /** How to write the request; absent: what endpoint and parameters suggest. */
+  dialect: z.enum(REQUEST_DIALECTS).optional(),
+  /** Absent: true. False asks for the whole answer at once, with InvokeEndpoint. */
+  stream: z.boolean().optional(),
   autoContinue: z
     .strictObject({
       maxRequests: z.number().int().min(1).max(100),
@@ -44,4 +40,3 @@ export const invokeRequestSchema = z.strictObject({
 });
 
 export type InvokeRequest = z.infer<typeof invokeRequestSchema>;
-export type GenerationParameters = z.infer<typeof generationParametersSchema>;

@@ -1,21 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { generationParametersSchema } from "./invoke-request.ts";
-import { PARAMETER_FIELDS, parseParameterDraft } from "./parameter-draft.ts";
+import type { ParameterRow } from "#lib/wire/parameter-row.ts";
+import { PARAMETERS } from "#lib/wire/parameters.ts";
+import { generationParametersSchema } from "./generation-parameters.ts";
+import { parseParameterDraft } from "./parameter-draft.ts";
+
+const ROWS: readonly ParameterRow[] = PARAMETERS;
 
 function parseOne(name: string, text: string) {
-  return parseParameterDraft({ numbers: { [name]: text }, stopSequences: [] });
+  return parseParameterDraft({ values: { [name]: text }, stopSequences: [] });
 }
 
 describe("parseParameterDraft", () => {
   it("leaves out what is empty, so that the container's default holds", () => {
-    expect(parseParameterDraft({ numbers: { topP: "", seed: "  " }, stopSequences: [] })).toEqual({
+    expect(parseParameterDraft({ values: { topP: "", seed: "  " }, stopSequences: [] })).toEqual({
       ok: true,
       value: {},
     });
   });
 
   it("reads numbers and stop sequences", () => {
-    const draft = { numbers: { maxNewTokens: "64", temperature: "0.70" }, stopSequences: ["\n\n", " "] };
+    const draft = { values: { maxNewTokens: "64", temperature: "0.70" }, stopSequences: ["\n\n", " "] };
     expect(parseParameterDraft(draft)).toEqual({
       ok: true,
       value: { maxNewTokens: 64, temperature: 0.7, stopSequences: ["\n\n", " "] },
@@ -23,7 +27,7 @@ describe("parseParameterDraft", () => {
   });
 
   it("names every field at fault", () => {
-    const outcome = parseParameterDraft({ numbers: { maxNewTokens: "0", topP: "2" }, stopSequences: [""] });
+    const outcome = parseParameterDraft({ values: { maxNewTokens: "0", topP: "2" }, stopSequences: [""] });
     expect(outcome.ok).toBe(false);
     if (outcome.ok) return;
     expect(outcome.failures.map((failure) => failure.field)).toEqual([
@@ -40,18 +44,43 @@ describe("parseParameterDraft", () => {
   });
 });
 
-describe.each(PARAMETER_FIELDS)("the bounds of $label", (field) => {
-  const inside = [field.aboveMin ? field.min + field.step : field.min, field.max];
-  const outside = [field.aboveMin ? field.min : field.min - 1, field.max + 1];
+const NUMBERS = ROWS.filter(({ kind }) => kind === "integer" || kind === "number");
+
+describe.each(NUMBERS)("the bounds of $label", (row) => {
+  const inside = [row.aboveMin ? row.min + row.step : row.min, row.max];
+  const outside = [row.aboveMin ? row.min : row.min - 1, row.max + 1];
 
   it("are those of the request schema", () => {
     for (const value of inside) {
-      expect(parseOne(field.name, String(value)).ok).toBe(true);
-      expect(generationParametersSchema.safeParse({ [field.name]: value }).success).toBe(true);
+      expect(parseOne(row.name, String(value)).ok).toBe(true);
+      expect(generationParametersSchema.safeParse({ [row.name]: value }).success).toBe(true);
     }
     for (const value of outside) {
-      expect(parseOne(field.name, String(value)).ok).toBe(false);
-      expect(generationParametersSchema.safeParse({ [field.name]: value }).success).toBe(false);
+      expect(parseOne(row.name, String(value)).ok).toBe(false);
+      expect(generationParametersSchema.safeParse({ [row.name]: value }).success).toBe(false);
     }
+  });
+});
+
+describe("what is no number", () => {
+  it("reads switches and lists of ids", () => {
+    expect(parseOne("ignoreEos", "true")).toEqual({ ok: true, value: { ignoreEos: true } });
+    expect(parseOne("doSample", "false")).toEqual({ ok: true, value: { doSample: false } });
+    expect(parseOne("stopTokenIds", "2, 128009")).toEqual({
+      ok: true,
+      value: { stopTokenIds: [2, 128_009] },
+    });
+  });
+
+  it.each([
+    ["ignoreEos", "yes"],
+    ["stopTokenIds", "2, x"],
+    ["stopTokenIds", "-1"],
+  ])("refuses %s %s", (name, text) => {
+    expect(parseOne(name, text)).toMatchObject({ ok: false, failures: [{ field: name }] });
+  });
+
+  it("knows nobody else's names", () => {
+    expect(generationParametersSchema.safeParse({ top_p: 0.5 }).success).toBe(false);
   });
 });

@@ -35,6 +35,8 @@ const runStartSchema = z.object({
   /** The dialect the request was written in, and the body as sent (never a header). */
   dialect: z.string(),
   requestBody: z.string(),
+  /** Parameters that were set and not sent, since this container has no name for them. */
+  leftOut: z.array(z.object({ name: z.string(), reason: z.string() })).optional(),
 });
 
 /**

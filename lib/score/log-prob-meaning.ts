@@ -1,4 +1,4 @@
-import type { WireFacts } from "#lib/wire/choose-dialect.ts";
+import type { WireFacts } from "#lib/wire/wire-facts.ts";
 
 /**
  * What a container's log probabilities are: `raw` before temperature, top-k and the like; `after-temperature`

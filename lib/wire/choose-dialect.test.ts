@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  chooseDialect,
-  readsVllmChat,
-  sendsAlternatives,
-  UNKNOWN_FACTS,
-  type WireFacts,
-} from "#lib/wire/choose-dialect.ts";
+import { chooseDialect } from "#lib/wire/choose-dialect.ts";
+import { readsVllmChat } from "#lib/wire/request-reader.ts";
+import { UNKNOWN_FACTS, type WireFacts } from "#lib/wire/wire-facts.ts";
 
 const ROLLING_26: WireFacts = { release: 26, mode: "rolling", engine: "lmi-dist" };
 const ROLLING_28: WireFacts = { release: 28, mode: "rolling", engine: "vllm" };
@@ -13,7 +9,7 @@ const ROLLING_31: WireFacts = { release: 31, mode: "rolling", engine: "lmi-dist"
 const ROLLING_36: WireFacts = { release: 36, mode: "rolling", engine: "vllm" };
 const ASYNC_36: WireFacts = { release: 36, mode: "async", engine: "vllm" };
 const TRT_ASYNC: WireFacts = { release: 36, mode: "async", engine: "trtllm" };
-const TRT_ROLLING: WireFacts = { release: 31, mode: "rolling", engine: "trtllm" };
+const BEDROCK: WireFacts = { ...ROLLING_31, compat: "bedrock" };
 const DYNAMIC: WireFacts = { release: 31, mode: "dynamic", engine: "other" };
 
 describe("a prompt", () => {
@@ -27,14 +23,21 @@ describe("a prompt", () => {
     [ASYNC_36, 0, "lmi-async"],
     [ASYNC_36, 5, "completions"],
     [TRT_ASYNC, 5, "lmi-async"],
+    [BEDROCK, 5, "bedrock"],
   ])("%j with %i alternatives is %s", (facts, alternatives, dialect) => {
-    expect(chooseDialect({ facts, hasMessages: false, alternatives })).toEqual({ ok: true, value: dialect });
+    expect(chooseDialect({ facts, hasMessages: false, alternatives })).toEqual({
+      ok: true,
+      value: { dialect, reason: expect.stringMatching(/\w+\.$/), caution: null },
+    });
   });
 });
 
 describe("messages", () => {
   test.each([ROLLING_28, ROLLING_31, ROLLING_36, ASYNC_36, UNKNOWN_FACTS])("%j takes them", (facts) => {
-    expect(chooseDialect({ facts, hasMessages: true, alternatives: 0 })).toEqual({ ok: true, value: "chat" });
+    expect(chooseDialect({ facts, hasMessages: true, alternatives: 0 })).toMatchObject({
+      ok: true,
+      value: { dialect: "chat" },
+    });
   });
 
   test.each([ROLLING_26, DYNAMIC])("%j does not, and says what to do", (facts) => {
@@ -44,19 +47,31 @@ describe("messages", () => {
   });
 });
 
-test.each([
-  [ROLLING_28, "lmi", false],
-  [ROLLING_31, "lmi", true],
-  [ROLLING_36, "lmi", true],
-  [TRT_ROLLING, "lmi", false],
-  [ROLLING_31, "chat", false],
-  [ASYNC_36, "lmi-async", false],
-  [ASYNC_36, "completions", true],
-  [ASYNC_36, "chat", true],
-  [TRT_ASYNC, "chat", false],
-  [UNKNOWN_FACTS, "lmi", false],
-] as const)("%j asked in %s sends alternatives: %s", (facts, dialect, expected) => {
-  expect(sendsAlternatives(facts, dialect)).toBe(expected);
+describe("what a person chose", () => {
+  test.each([
+    ["completions", ASYNC_36, null],
+    ["bedrock", BEDROCK, null],
+    ["chat", ROLLING_26, "not known to take chat"],
+    ["completions", ROLLING_31, "Only async"],
+    ["lmi", ASYNC_36, "other names"],
+    ["lmi", BEDROCK, "reads the bedrock schema"],
+    ["bedrock", ROLLING_31, "OPTION_BEDROCK_COMPAT"],
+    ["lmi-async", UNKNOWN_FACTS, null],
+  ] as const)("%s is obeyed for %j, with what speaks against it", (override, facts, caution) => {
+    expect(chooseDialect({ facts, hasMessages: false, alternatives: 0, override })).toEqual({
+      ok: true,
+      value: {
+        dialect: override,
+        reason: "You chose it.",
+        caution: caution === null ? null : expect.stringContaining(caution),
+      },
+    });
+  });
+
+  test("messages can be written as chat alone", () => {
+    const wish = { facts: ASYNC_36, hasMessages: true, alternatives: 0, override: "completions" } as const;
+    expect(chooseDialect(wish)).toMatchObject({ ok: false, failure: { code: "invalid", field: "dialect" } });
+  });
 });
 
 test.each([

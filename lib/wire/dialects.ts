@@ -1,7 +1,12 @@
 import { isRecord, type JsonRecord, readList } from "#lib/wire/records.ts";
 
-/** The four ways to write a request; `lmi` is rolling batch, `lmi-async` the vLLM async handler's LMI schema. */
-export type RequestDialect = "lmi" | "lmi-async" | "completions" | "chat";
+/**
+ * The ways to write a request. `lmi`: the LMI schema as rolling and dynamic batching read it; `lmi-async`: as vLLM's
+ * and TensorRT-LLM's async handlers do; `bedrock`: `prompt` and `max_gen_len`, for `option.bedrock_compat`.
+ */
+export const REQUEST_DIALECTS = ["lmi", "lmi-async", "completions", "chat", "bedrock"] as const;
+
+export type RequestDialect = (typeof REQUEST_DIALECTS)[number];
 
 /** What one JSON object of an answer can be. Framing (bare lines, `data:`) is told apart before, by the line. */
 export type AnswerDialect =

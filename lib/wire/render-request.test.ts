@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { WireFacts } from "#lib/wire/choose-dialect.ts";
 import { type RequestPlan, renderRequest } from "#lib/wire/render-request.ts";
+import type { WireFacts } from "#lib/wire/wire-facts.ts";
 
 const VLLM_26: WireFacts = { release: 26, mode: "rolling", engine: "vllm" };
 const DIST_26: WireFacts = { release: 26, mode: "rolling", engine: "lmi-dist" };
@@ -35,6 +35,10 @@ function bodyOf(plan: Parameters<typeof render>[0]): unknown {
 function parametersOf(plan: Parameters<typeof render>[0]): unknown {
   const body = bodyOf(plan);
   return typeof body === "object" && body !== null && "parameters" in body ? body.parameters : null;
+}
+
+function namesLeftOut(plan: Parameters<typeof render>[0]): string[] {
+  return render(plan).leftOut.map(({ name }) => name);
 }
 
 test("the body, to the byte: what is absent is not sent", () => {
@@ -81,12 +85,8 @@ describe("rolling batch", () => {
   });
 
   test("0.26 on vLLM gets no name that it does not know, and greedy as temperature 0", () => {
-    const { body, leftOut } = render({
-      dialect: "lmi",
-      facts: VLLM_26,
-      parameters: { ...ALL, temperature: 0 },
-    });
-    expect(JSON.parse(body).parameters).toEqual({
+    const plan = { dialect: "lmi", facts: VLLM_26, parameters: { ...ALL, temperature: 0 } } as const;
+    expect(parametersOf(plan)).toEqual({
       max_new_tokens: 64,
       do_sample: false,
       temperature: 0,
@@ -96,7 +96,7 @@ describe("rolling batch", () => {
       stop: ["###"],
       details: true,
     });
-    expect(leftOut).toEqual(["seed", "alternatives"]);
+    expect(namesLeftOut(plan)).toEqual(["seed", "alternatives"]);
   });
 
   test("0.26 on LMI-Dist has the names of the schema", () => {
@@ -115,9 +115,9 @@ describe("rolling batch", () => {
   });
 
   test("alternatives only where top_n_tokens is known, and never zero of them", () => {
-    const { body, leftOut } = render({ dialect: "lmi", facts: TRT_31, parameters: { alternatives: 5 } });
-    expect(body).not.toContain("top_n_tokens");
-    expect(leftOut).toEqual(["alternatives"]);
+    const plan = { dialect: "lmi", facts: TRT_31, parameters: { alternatives: 5 } } as const;
+    expect(render(plan).body).not.toContain("top_n_tokens");
+    expect(namesLeftOut(plan)).toEqual(["alternatives"]);
     expect(render({ dialect: "lmi", facts: VLLM_31, parameters: { alternatives: 0 } }).body).not.toContain(
       "top_n",
     );
@@ -132,8 +132,8 @@ describe("rolling batch", () => {
 
 describe("vLLM async, LMI schema", () => {
   test("stop has another name, and top_n_tokens is not sent: it would ask for that many answers", () => {
-    const { body, leftOut } = render({ dialect: "lmi-async", facts: ASYNC, parameters: ALL });
-    expect(JSON.parse(body)).toEqual({
+    const plan = { dialect: "lmi-async", facts: ASYNC, parameters: ALL } as const;
+    expect(bodyOf(plan)).toEqual({
       inputs: "Hi",
       parameters: {
         max_new_tokens: 64,
@@ -147,7 +147,9 @@ describe("vLLM async, LMI schema", () => {
       },
       stream: true,
     });
-    expect(leftOut).toEqual(["alternatives"]);
+    expect(render(plan).leftOut).toEqual([
+      { name: "alternatives", reason: expect.stringContaining("number of answers") },
+    ]);
   });
 
   test("it samples unless do_sample is false", () => {
@@ -222,7 +224,7 @@ describe("chat", () => {
       logprobs: true,
       top_logprobs: 5,
     });
-    expect(leftOut).toEqual(["topK", "repetitionPenalty"]);
+    expect(leftOut.map(({ name }) => name)).toEqual(["topK", "repetitionPenalty"]);
   });
 
   test("log probabilities need both fields", () => {
@@ -239,5 +241,103 @@ describe("chat", () => {
       continue_final_message: true,
       add_generation_prompt: false,
     });
+  });
+});
+
+describe("the traps of each container", () => {
+  test("a top-p alone is sent, and nothing is made up beside it", () => {
+    expect(parametersOf({ dialect: "lmi", facts: VLLM_31, parameters: { topP: 0.5 } })).toEqual({
+      top_p: 0.5,
+      details: true,
+    });
+  });
+
+  test("who says do_sample themselves is obeyed", () => {
+    const parameters = { temperature: 0.7, doSample: false };
+    expect(parametersOf({ dialect: "lmi", facts: VLLM_31, parameters })).toMatchObject({
+      do_sample: false,
+      temperature: 0.7,
+    });
+    expect(namesLeftOut({ dialect: "chat", facts: ASYNC, parameters })).toEqual(["doSample"]);
+  });
+
+  test("ignoring the end of text has two names", () => {
+    const parameters = { ignoreEos: true };
+    expect(bodyOf({ dialect: "chat", facts: ASYNC, parameters })).toMatchObject({ ignore_eos: true });
+    expect(parametersOf({ dialect: "lmi", facts: VLLM_31, parameters })).toMatchObject({
+      ignore_eos_token: true,
+    });
+    expect(namesLeftOut({ dialect: "lmi", facts: TRT_31, parameters })).toEqual(["ignoreEos"]);
+  });
+
+  test("several answers are n, or top_n_tokens where that means answers, or not while streaming", () => {
+    const parameters = { answers: 2 };
+    expect(parametersOf({ dialect: "lmi-async", facts: ASYNC, parameters })).toMatchObject({
+      top_n_tokens: 2,
+    });
+    expect(bodyOf({ dialect: "completions", facts: ASYNC, parameters })).toMatchObject({ n: 2 });
+    expect(namesLeftOut({ dialect: "lmi", facts: VLLM_31, parameters })).toEqual(["answers"]);
+    expect(parametersOf({ dialect: "lmi", facts: VLLM_31, parameters, stream: false })).toMatchObject({
+      n: 2,
+    });
+  });
+
+  test("log probabilities that nobody wants are not asked for", () => {
+    const parameters = { logProbs: false };
+    expect(bodyOf({ dialect: "completions", facts: ASYNC, parameters })).not.toHaveProperty("logprobs");
+    expect(bodyOf({ dialect: "chat", facts: ASYNC, parameters })).not.toHaveProperty("top_logprobs");
+  });
+
+  test("dynamic batching hands its parameters to the model, which refuses what it does not know", () => {
+    const facts: WireFacts = { release: 31, mode: "dynamic", engine: "other" };
+    expect(bodyOf({ dialect: "lmi", facts, parameters: { ...ALL, minP: 0.1 } })).toEqual({
+      inputs: "Hi",
+      parameters: {
+        max_new_tokens: 64,
+        do_sample: true,
+        temperature: 0.7,
+        top_p: 0.9,
+        top_k: 40,
+        repetition_penalty: 1.1,
+        seed: 7,
+        stop_sequences: ["###"],
+      },
+    });
+  });
+
+  test("bedrock has three parameters of its own", () => {
+    const facts: WireFacts = { ...VLLM_31, compat: "bedrock" };
+    const plan = { dialect: "bedrock", facts, parameters: ALL } as const;
+    expect(bodyOf(plan)).toEqual({ prompt: "Hi", max_gen_len: 64, temperature: 0.7, top_p: 0.9 });
+    expect(namesLeftOut(plan)).toEqual([
+      "stopSequences",
+      "topK",
+      "repetitionPenalty",
+      "seed",
+      "alternatives",
+    ]);
+  });
+});
+
+describe("an answer that comes whole", () => {
+  test.each([
+    ["lmi", VLLM_31],
+    ["lmi-async", ASYNC],
+    ["completions", ASYNC],
+    ["chat", ASYNC],
+  ] as const)("%s", (dialect, facts) => {
+    const body = bodyOf({ dialect, facts, stream: false });
+    expect(body).toMatchObject({ stream: false });
+    // vLLM refuses stream_options without a stream.
+    expect(body).not.toHaveProperty("stream_options");
+  });
+});
+
+test("fields of one's own stand beside the parameters and win", () => {
+  const extra = { min_tokens: 3, details: false };
+  expect(parametersOf({ dialect: "lmi", facts: VLLM_31, extra })).toEqual(extra);
+  expect(bodyOf({ dialect: "chat", facts: ASYNC, extra: { logit_bias: { "5": -1 } } })).toMatchObject({
+    logit_bias: { "5": -1 },
+    stream: true,
   });
 });

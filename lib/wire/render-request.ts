@@ -1,17 +1,6 @@
-import { readsVllmChat, sendsAlternatives, type WireFacts } from "#lib/wire/choose-dialect.ts";
 import type { RequestDialect } from "#lib/wire/dialects.ts";
-
-/** What a person may set; absent leaves the container's own default. Same names as in `lib/run`. */
-type RequestParameters = {
-  maxNewTokens?: number | undefined;
-  temperature?: number | undefined;
-  topP?: number | undefined;
-  topK?: number | undefined;
-  repetitionPenalty?: number | undefined;
-  seed?: number | undefined;
-  stopSequences?: string[] | undefined;
-  alternatives?: number | undefined;
-};
+import { PARAMETERS, type ParameterName, type Parameters, parameterSupport } from "#lib/wire/parameters.ts";
+import type { WireFacts } from "#lib/wire/wire-facts.ts";
 
 type ChatMessage = { role: "system" | "user" | "assistant"; content: string };
 
@@ -22,119 +11,120 @@ export type RequestPlan = {
   prompt: string;
   /** Read by `chat` alone. */
   messages: ChatMessage[];
-  parameters: RequestParameters;
+  parameters: Parameters;
+  /** Absent: true. */
+  stream?: boolean;
+  /** Fields of a person's own, sent as they are, beside the parameters. They win over ours. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
   /** Chat only: the last message is an answer that was cut; go on inside it instead of opening a new turn. */
   continuesLastMessage?: boolean;
 };
+
+export type LeftOut = { name: ParameterName; reason: string };
 
 export type RenderedRequest = {
   body: string;
   contentType: "application/json";
   /** Parameters that were set but have no name in this dialect or container, and so were not sent. */
-  leftOut: (keyof RequestParameters)[];
+  leftOut: LeftOut[];
 };
 
 /** JSON.stringify drops undefined, so a field that was not set is not sent. */
 type Fields = Record<string, unknown>;
 
-/** Writes the request as this container reads it, always asking for a stream and for log probabilities. */
+/**
+ * Writes the request as this container reads it: what was set and is known there under the name it has there, and
+ * what Sagescope itself needs to know, log probabilities and details.
+ */
 export function renderRequest(plan: RequestPlan): RenderedRequest {
-  const body = renderBody(plan);
   return {
-    body: JSON.stringify(body),
+    body: JSON.stringify(renderBody(plan)),
     contentType: "application/json",
     leftOut: listLeftOut(plan),
   };
 }
 
 function renderBody(plan: RequestPlan): Fields {
-  switch (plan.dialect) {
+  const { dialect, facts, prompt, messages, extra } = plan;
+  const stream = plan.stream ?? true;
+  const own = { ...renderParameters(plan), ...renderSampling(plan) };
+  switch (dialect) {
     case "lmi":
-      return { inputs: plan.prompt, parameters: renderRolling(plan), stream: true };
+      // Dynamic batching hands its parameters to the model: it streams or not by its own configuration.
+      return facts.mode === "dynamic"
+        ? { inputs: prompt, parameters: { ...own, ...extra } }
+        : { inputs: prompt, parameters: { ...own, ...renderDetails(plan), ...extra }, stream };
     case "lmi-async":
-      return { inputs: plan.prompt, parameters: renderAsync(plan), stream: true };
+      return { inputs: prompt, parameters: { ...own, ...renderDetails(plan), ...extra }, stream };
     case "completions":
-      return { prompt: plan.prompt, ...renderOpenAi(plan), ...renderCompletionExtras(plan) };
+      return { prompt, ...own, stream, ...renderCompletionExtras(plan, stream), ...extra };
     case "chat":
-      return { messages: plan.messages, ...renderOpenAi(plan), ...renderChatExtras(plan) };
+      return { messages, ...own, stream, ...renderChatExtras(plan, stream), ...extra };
+    case "bedrock":
+      // Which operation is called, not the body, says whether the answer streams.
+      return { prompt, ...own, ...extra };
   }
 }
 
+/** Asked for unless somebody said otherwise: finish reason, and the tokens of an answer that comes whole. */
+function renderDetails({ parameters }: RequestPlan): Fields {
+  return { details: parameters.details ?? true };
+}
+
+/** Written apart, since they depend on each other: see `renderSampling`, `renderDetails` and the extras. */
+const APART: readonly ParameterName[] = ["temperature", "doSample", "details", "logProbs", "alternatives"];
+
+function renderParameters(plan: RequestPlan): Fields {
+  const fields: Fields = {};
+  for (const { name } of PARAMETERS) {
+    const value = plan.parameters[name];
+    if (value === undefined || APART.includes(name)) continue;
+    if (Array.isArray(value) && value.length === 0) continue;
+    const support = supportOf(plan, name);
+    if (support.isKnown) fields[support.as] = name === "topK" ? renderTopK(Number(value), plan.facts) : value;
+  }
+  const { alternatives } = plan.parameters;
+  const tops = supportOf(plan, "alternatives");
+  if (tops.isKnown && tops.as === "top_n_tokens" && alternatives) fields[tops.as] = alternatives;
+  return fields;
+}
+
 /**
- * Rolling batch. Up to 0.31 a temperature without `do_sample` is silently forced to 0, so sampling is always said.
- * 0.26 on vLLM hands everything to SamplingParams: one unknown name, even `stop_sequences`, fails every request of
- * the batch, and `do_sample: false` is ignored there, so greedy must be said as temperature 0.
+ * Temperature and `do_sample` together. Rolling batch up to 0.31 silently forces a temperature without `do_sample` to
+ * 0, so there sampling is always said along. 0.26 on vLLM ignores `do_sample: false`, so greedy must be said as
+ * temperature 0. Async samples unless told otherwise, and OpenAI's dialects know the temperature alone.
  */
-function renderRolling({ parameters, facts, dialect }: RequestPlan): Fields {
-  const { temperature } = parameters;
-  const isStrict = isStrictVllm(facts);
+function renderSampling(plan: RequestPlan): Fields {
+  const { facts, dialect } = plan;
+  const { temperature, doSample } = plan.parameters;
+  if (dialect !== "lmi" && dialect !== "lmi-async") return { temperature };
   const isGreedy = temperature === 0;
-  const stop = nonEmpty(parameters.stopSequences);
+  const saysGreedyAsZero = facts.engine === "vllm" && facts.release !== null && facts.release <= 26;
+  const implied = dialect === "lmi-async" ? (isGreedy ? false : undefined) : !isGreedy;
   return {
-    max_new_tokens: parameters.maxNewTokens,
-    do_sample: temperature === undefined ? undefined : !isGreedy,
-    temperature: isGreedy && !isStrict ? undefined : temperature,
-    top_p: parameters.topP,
-    top_k: renderTopK(parameters.topK, facts),
-    repetition_penalty: parameters.repetitionPenalty,
-    seed: isStrict ? undefined : parameters.seed,
-    stop_sequences: isStrict ? undefined : stop,
-    stop: isStrict ? stop : undefined,
-    top_n_tokens: sendsAlternatives(facts, dialect) ? parameters.alternatives || undefined : undefined,
-    details: true,
+    do_sample: doSample ?? (temperature === undefined ? undefined : implied),
+    temperature: isGreedy && !saysGreedyAsZero ? undefined : temperature,
   };
 }
 
-/**
- * The vLLM async handler's LMI schema. It samples unless told otherwise, does not know `stop_sequences`, and reads
- * `top_n_tokens` as the number of answers. Unknown names go on to vLLM.
- */
-function renderAsync({ parameters, facts }: RequestPlan): Fields {
-  const isGreedy = parameters.temperature === 0;
-  return {
-    max_new_tokens: parameters.maxNewTokens,
-    do_sample: isGreedy ? false : undefined,
-    temperature: isGreedy ? undefined : parameters.temperature,
-    top_p: parameters.topP,
-    top_k: renderTopK(parameters.topK, facts),
-    repetition_penalty: parameters.repetitionPenalty,
-    seed: parameters.seed,
-    stop: nonEmpty(parameters.stopSequences),
-    details: true,
-  };
-}
-
-function renderOpenAi({ parameters, facts, dialect }: RequestPlan): Fields {
-  const isOpenAiOnly = dialect === "chat" && !readsVllmChat(facts);
-  return {
-    max_tokens: parameters.maxNewTokens,
-    temperature: parameters.temperature,
-    top_p: parameters.topP,
-    top_k: isOpenAiOnly ? undefined : renderTopK(parameters.topK, facts),
-    repetition_penalty: isOpenAiOnly ? undefined : parameters.repetitionPenalty,
-    seed: parameters.seed,
-    stop: nonEmpty(parameters.stopSequences),
-    stream: true,
-  };
-}
-
-function renderCompletionExtras({ parameters }: RequestPlan): Fields {
+function renderCompletionExtras({ parameters }: RequestPlan, stream: boolean): Fields {
   return {
     // The number of alternatives; 1 is the least that brings the sampled token's own.
-    logprobs: Math.max(parameters.alternatives ?? 0, 1),
+    logprobs: parameters.logProbs === false ? undefined : Math.max(parameters.alternatives ?? 0, 1),
     return_token_ids: true,
-    stream_options: { include_usage: true },
+    stream_options: stream ? { include_usage: true } : undefined,
   };
 }
 
 /** Chat sends log probabilities only if both fields are there, in rolling batch (0.27+) as in vLLM. */
-function renderChatExtras({ parameters, facts, continuesLastMessage }: RequestPlan): Fields {
+function renderChatExtras({ parameters, facts, continuesLastMessage }: RequestPlan, stream: boolean): Fields {
   const isAsync = facts.mode === "async";
+  const asksLogProbs = parameters.logProbs !== false;
   return {
-    logprobs: true,
-    top_logprobs: Math.max(parameters.alternatives ?? 0, 1),
+    logprobs: asksLogProbs ? true : undefined,
+    top_logprobs: asksLogProbs ? Math.max(parameters.alternatives ?? 0, 1) : undefined,
     return_token_ids: isAsync && facts.engine === "vllm" ? true : undefined,
-    stream_options: isAsync ? { include_usage: true } : undefined,
+    stream_options: isAsync && stream ? { include_usage: true } : undefined,
     continue_final_message: continuesLastMessage ? true : undefined,
     // vLLM refuses both at once, and true is its default.
     add_generation_prompt: continuesLastMessage ? false : undefined,
@@ -142,28 +132,20 @@ function renderChatExtras({ parameters, facts, continuesLastMessage }: RequestPl
 }
 
 /** 0 says "no limit" here; vLLM's word for it is -1, and older ones refuse 0. */
-function renderTopK(topK: number | undefined, facts: WireFacts): number | undefined {
+function renderTopK(topK: number, facts: WireFacts): number {
   const isVllm = facts.engine === "vllm" || facts.engine === "lmi-dist";
   return topK === 0 && isVllm ? -1 : topK;
 }
 
-function isStrictVllm(facts: WireFacts): boolean {
-  return facts.release !== null && facts.release <= 26 && facts.engine === "vllm";
+function listLeftOut(plan: RequestPlan): LeftOut[] {
+  return PARAMETERS.flatMap(({ name }) => {
+    const value = plan.parameters[name];
+    if (value === undefined || (name === "alternatives" && value === 0)) return [];
+    const support = supportOf(plan, name);
+    return support.isKnown ? [] : [{ name, reason: support.reason }];
+  });
 }
 
-function nonEmpty(list: string[] | undefined): string[] | undefined {
-  return list === undefined || list.length === 0 ? undefined : list;
-}
-
-function listLeftOut(plan: RequestPlan): (keyof RequestParameters)[] {
-  const { parameters, facts, dialect } = plan;
-  const leftOut: (keyof RequestParameters)[] = [];
-  const isOpenAiOnly = dialect === "chat" && !readsVllmChat(facts);
-  if (isOpenAiOnly && parameters.topK !== undefined) leftOut.push("topK");
-  if (isOpenAiOnly && parameters.repetitionPenalty !== undefined) leftOut.push("repetitionPenalty");
-  if (dialect === "lmi" && isStrictVllm(facts) && parameters.seed !== undefined) leftOut.push("seed");
-  const asksAlternatives =
-    dialect === "completions" || dialect === "chat" || sendsAlternatives(facts, dialect);
-  if (!asksAlternatives && (parameters.alternatives ?? 0) > 0) leftOut.push("alternatives");
-  return leftOut;
+function supportOf({ facts, dialect, stream }: RequestPlan, name: ParameterName) {
+  return parameterSupport(name, { facts, dialect, stream: stream ?? true });
 }

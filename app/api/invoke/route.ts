@@ -44,14 +44,15 @@ export async function POST(request: Request): Promise<Response> {
   const reached = await containerOfEndpoint(parsed.value);
   if (!reached.ok) return refuse(reached.failure);
   const { wire } = reached.value;
-  const { messages, parameters } = parsed.value;
+  const { messages, parameters, dialect: override } = parsed.value;
   const dialect = chooseDialect({
     facts: wire,
     hasMessages: messages !== undefined,
     alternatives: parameters.alternatives ?? 0,
+    override,
   });
   if (!dialect.ok) return refuse(dialect.failure);
-  const run = start(parsed.value, reached.value, dialect.value);
+  const run = start(parsed.value, reached.value, dialect.value.dialect);
   const leaving = new AbortController();
   request.signal.addEventListener("abort", () => leaving.abort(), { once: true });
   const lines = run.log.follow(0, leaving.signal);

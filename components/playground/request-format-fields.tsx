@@ -1,0 +1,129 @@
+"use client";
+
+import { useState } from "react";
+import { Definition } from "#components/ui/definition.tsx";
+import { Field, Select, TextArea } from "#components/ui/field.tsx";
+import type { Result } from "#lib/failure.ts";
+import type { RequestFormat } from "#lib/run/build-request.ts";
+import type { DialectChoice } from "#lib/wire/choose-dialect.ts";
+import { REQUEST_DIALECTS, type RequestDialect } from "#lib/wire/dialects.ts";
+
+const NAMES: Record<RequestDialect, string> = {
+  lmi: "LMI schema",
+  "lmi-async": "LMI schema, async names",
+  completions: "OpenAI completions",
+  chat: "OpenAI chat",
+  bedrock: "Bedrock",
+};
+
+/** How the request is written: by the endpoint's image and environment, or as a person says. */
+export function RequestFormatFields({
+  format,
+  onChange,
+  choice,
+  problem,
+}: {
+  format: RequestFormat;
+  onChange: (format: RequestFormat) => void;
+  choice: Result<DialectChoice>;
+  problem: string | undefined;
+}) {
+  // What was chosen stays in sight, and does not fold away while it is being taken back.
+  const [open, setOpen] = useState(format.dialect !== "auto" || !format.stream || format.extra !== "");
+  return (
+    <details
+      className="rounded-lg border border-line p-3"
+      open={open || problem !== undefined}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary className="text-sm font-medium hover:text-ink">
+        Request format: {choice.ok ? NAMES[choice.value.dialect] : "not possible"}
+        {format.stream ? "" : ", whole"}
+      </summary>
+      <div className="mt-3 space-y-4">
+        <Field
+          label="Format"
+          problem={choice.ok ? undefined : choice.failure.message}
+          hint={choice.ok ? explanationOf(format, choice.value) : undefined}
+          help={
+            <Definition term="the request format">
+              <p>
+                Containers read different shapes of request. Automatic takes the one that image and
+                environment of the endpoint suggest; a serving.properties inside the model can make it another
+                one.
+              </p>
+              <p>Answers need no such choice: each line is read for what it is.</p>
+            </Definition>
+          }
+        >
+          {(ids) => (
+            <Select
+              {...ids}
+              value={format.dialect}
+              onChange={(event) => onChange({ ...format, dialect: dialectOf(event.target.value) })}
+            >
+              <option value="auto">Automatic</option>
+              {REQUEST_DIALECTS.map((dialect) => (
+                <option key={dialect} value={dialect}>
+                  {NAMES[dialect]}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <div className="flex items-center gap-2">
+          <label className="inline-flex items-center gap-2 text-sm font-medium">
+            <input
+              type="checkbox"
+              className="size-4 accent-(--accent)"
+              checked={format.stream}
+              onChange={(event) => onChange({ ...format, stream: event.target.checked })}
+            />
+            Stream the answer
+          </label>
+          <Definition term="streaming">
+            <p>
+              Off sends InvokeEndpoint and shows the answer when all of it is there: for endpoints that cannot
+              stream. SageMaker then allows the container 60 seconds.
+            </p>
+          </Definition>
+        </div>
+        <Field
+          label="Extra parameters"
+          problem={problem}
+          help={
+            <Definition term="extra parameters">
+              <p>
+                A JSON object, sent as it is beside the parameters above: for what a container knows and this
+                form does not.
+              </p>
+            </Definition>
+          }
+        >
+          {(ids) => (
+            <TextArea
+              {...ids}
+              className="h-16 min-h-16 resize-y font-mono text-xs"
+              spellCheck={false}
+              placeholder='{"logit_bias": {"128001": -100}}'
+              value={format.extra}
+              onChange={(event) => onChange({ ...format, extra: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </details>
+  );
+}
+
+function explanationOf(
+  { dialect }: RequestFormat,
+  { reason, caution, dialect: taken }: DialectChoice,
+): string {
+  if (dialect === "auto") return `${NAMES[taken]}. ${reason}`;
+  return caution ?? reason;
+}
+
+function dialectOf(value: string): RequestFormat["dialect"] {
+  return REQUEST_DIALECTS.find((dialect) => dialect === value) ?? "auto";
+}

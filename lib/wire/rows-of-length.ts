@@ -1,0 +1,118 @@
+import { ASYNC, type ParameterRow, ROLLING, ROLLING_VLLM, VLLM_OPENAI } from "#lib/wire/parameter-row.ts";
+
+/** How long the answer gets and where it ends. Sources as in `rows-of-sampling.ts`. */
+export const ROWS_OF_LENGTH = [
+  {
+    name: "maxNewTokens",
+    label: "Max new tokens",
+    kind: "integer",
+    min: 1,
+    max: 32_768,
+    step: 1,
+    isCommon: true,
+    effect:
+      "The answer is cut after this many tokens and its finish reason is then “length”. Containers have defaults of their own, 30 in the LMI schema and 16 in vLLM's completions.",
+    wire: [
+      { readers: ["vllm-0.26"], as: "max_new_tokens", unset: "16" },
+      { readers: ["rolling-trtllm"], as: "max_new_tokens", until: 26, unset: "128" },
+      { readers: [...ROLLING, "dynamic", "unknown", ...ASYNC], as: "max_new_tokens", unset: "30" },
+      { readers: ["completions"], as: "max_tokens", unset: "16" },
+      { readers: ["openai-chat"], as: "max_tokens", unset: "30" },
+      { readers: ["vllm-chat"], as: "max_tokens", unset: "all that is left" },
+      { readers: ["bedrock"], as: "max_gen_len", unset: "LMI's own" },
+    ],
+  },
+  {
+    name: "minTokens",
+    label: "Min tokens",
+    kind: "integer",
+    min: 0,
+    max: 32_768,
+    step: 1,
+    effect: "The end-of-text token and stop token ids cannot come before this many tokens.",
+    wire: [
+      { readers: [...ASYNC, ...VLLM_OPENAI], as: "min_tokens", unset: "0" },
+      { readers: ["rolling-trtllm"], as: "min_length", since: 27, unset: "1" },
+    ],
+  },
+  {
+    name: "stopSequences",
+    label: "Stop sequences",
+    kind: "texts",
+    min: 1,
+    max: 1_000,
+    step: 1,
+    isCommon: true,
+    effect:
+      "Generation ends as soon as the answer contains one of these strings. The LMI schema calls them stop_sequences; vLLM async and vLLM in LMI 0.26 know only stop, and there the right name is sent.",
+    wire: [
+      { readers: ["vllm-0.26"], as: "stop", unset: "none" },
+      {
+        readers: [...ROLLING_VLLM, "rolling-trtllm", "rolling-other", "dynamic", "unknown"],
+        as: "stop_sequences",
+        unset: "none",
+      },
+      { readers: [...ASYNC, ...VLLM_OPENAI, "openai-chat"], as: "stop", unset: "none" },
+    ],
+  },
+  {
+    name: "stopTokenIds",
+    label: "Stop token ids",
+    kind: "integers",
+    min: 0,
+    max: 10_000_000,
+    step: 1,
+    effect: "Generation ends at the first of these token ids, written with commas between them.",
+    wire: [
+      { readers: ["vllm-0.26"], as: "stop_token_ids", unset: "none" },
+      { readers: ROLLING_VLLM, as: "stop_token_ids", since: 27, unset: "none" },
+      { readers: [...ASYNC, ...VLLM_OPENAI], as: "stop_token_ids", unset: "none" },
+    ],
+  },
+  {
+    name: "includeStopString",
+    label: "Keep the stop string",
+    kind: "boolean",
+    min: 0,
+    max: 1,
+    step: 1,
+    effect: "Whether the stop string that ended the answer stands at its end.",
+    wire: [
+      { readers: ["vllm-0.26"], as: "include_stop_str_in_output", unset: "off" },
+      { readers: ROLLING_VLLM, as: "include_stop_str_in_output", since: 27, unset: "off" },
+      { readers: [...ASYNC, ...VLLM_OPENAI], as: "include_stop_str_in_output", unset: "off" },
+    ],
+  },
+  {
+    name: "ignoreEos",
+    label: "Ignore end of text",
+    kind: "boolean",
+    min: 0,
+    max: 1,
+    step: 1,
+    effect: "Generation goes on past the end-of-text token, up to the limit: for measuring, not for reading.",
+    wire: [
+      { readers: ["vllm-0.26"], as: "ignore_eos", unset: "off" },
+      { readers: ["rolling-lmi-dist"], as: "ignore_eos_token", unset: "off" },
+      { readers: ["rolling-vllm"], as: "ignore_eos_token", since: 27, unset: "off" },
+      { readers: ASYNC, as: "ignore_eos_token", unset: "off" },
+      { readers: VLLM_OPENAI, as: "ignore_eos", unset: "off" },
+      { readers: ["openai-chat"], as: "ignore_eos", since: 29, unset: "off" },
+    ],
+  },
+  {
+    name: "truncate",
+    label: "Truncate the prompt",
+    kind: "integer",
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    effect: "Only the last this many tokens of the prompt are read.",
+    wire: [
+      { readers: ["rolling-lmi-dist"], as: "truncate", unset: "never" },
+      { readers: ["rolling-other"], as: "truncate", until: 26, unset: "never" },
+      { readers: ASYNC, as: "truncate", unset: "never" },
+      { readers: VLLM_OPENAI, as: "truncate_prompt_tokens", unset: "never" },
+    ],
+  },
+] as const satisfies readonly ParameterRow[];
