@@ -58,6 +58,7 @@ export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> 
       body,
       startIndex: index,
       prompt: dialect === "chat" ? "" : (request.prompt ?? "") + soFar.text,
+      echoesPrompt: echoesPrompt(options),
       limit,
       stopSequences: request.parameters.stopSequences ?? [],
       invoke: options.invoke,
@@ -165,6 +166,10 @@ function closeRun(
     ...(decision.stoppedBy === undefined ? {} : { stoppedBy: decision.stoppedBy }),
     ...(part.alternatives.length === 0 ? {} : { alternatives: part.alternatives }),
   };
+}
+
+function echoesPrompt({ request, dialect, facts }: RunOptions): boolean {
+  return dialect === "bedrock" || facts.mode === "dynamic" || request.parameters.returnFullText === true;
 }
 
 /** Never asks for more than is left. Steps, not shown tokens, are what the container counts. */

@@ -267,3 +267,25 @@ describe("stop", () => {
     expect(isClosed).toBe(true);
   });
 });
+
+describe("a prompt that the container repeats", () => {
+  test.each([
+    ["v031-3p-json", "bedrock", "Hi", "Deep Learning is a"],
+    ["v031-dynamic-json", "lmi", "What is Deep Learning?", /^Hello 你好/],
+  ] as const)("%s: is no part of the answer", async (name, dialect, prompt, text) => {
+    const facts = {
+      release: 31,
+      mode: name.includes("3p") ? "rolling" : "dynamic",
+      engine: "other",
+    } as const;
+    const { run } = prepare({ answers: [fixture(name)], dialect, facts, request: { prompt } });
+    const events = await collect(run);
+    const end = events.at(-1);
+    expect(end?.type === "run-end" ? end.generatedText : null).toEqual(
+      typeof text === "string" ? text : expect.stringMatching(text),
+    );
+    expect(events.find((event) => event.type === "token")).not.toMatchObject({
+      text: expect.stringMatching(new RegExp(`^${prompt.slice(0, 2)}`)),
+    });
+  });
+});

@@ -18,6 +18,8 @@ export type PartOptions = {
   startIndex: number;
   /** Put in front of the whole answer by some containers; empty where it cannot be. */
   prompt: string;
+  /** The container is known to begin its text with the prompt, which then is no part of the answer. */
+  echoesPrompt?: boolean;
   limit: number | null;
   stopSequences: readonly string[];
   invoke: Invoke;
@@ -49,7 +51,8 @@ export async function* invokePart(options: PartOptions): AsyncGenerator<RunEvent
   const opened = await open(options);
   if (!opened.ok) return concludePart(options, { ...record, failure: opened.failure });
   const { bytes } = opened.value;
-  for await (const { at, event } of recordRun({ bytes, now: elapsed, signal, describeError })) {
+  for await (const { at, event: said } of recordRun({ bytes, now: elapsed, signal, describeError })) {
+    const event = record.lines === 0 && options.echoesPrompt ? withoutPrompt(said, options.prompt) : said;
     if (event.type === "token") {
       // Nobody else holds the parser's event, and copying it costs more than reading its line did.
       yield Object.assign(event, { index: options.startIndex + record.lines, part, at });
@@ -59,6 +62,12 @@ export async function* invokePart(options: PartOptions): AsyncGenerator<RunEvent
     noteEvent(record, event);
   }
   return concludePart(options, record);
+}
+
+/** Bedrock's shape and Hugging Face's pipeline answer with the prompt and what follows it, as one text. */
+function withoutPrompt(event: Stamped["event"], prompt: string): Stamped["event"] {
+  if (event.type !== "token" || event.id !== null || !event.text.startsWith(prompt)) return event;
+  return { ...event, text: event.text.slice(prompt.length) };
 }
 
 async function open({ invoke, body, signal, describeError }: PartOptions): ReturnType<Invoke> {

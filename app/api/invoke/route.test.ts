@@ -68,6 +68,50 @@ async function live(): Promise<number> {
   return state.liveInvocations;
 }
 
+describe("another way to ask", () => {
+  it("brings the whole answer at once, with its tokens", async () => {
+    await script("plain", ["a", "b"]);
+    const events = await eventsOf(await post({ endpointName: "plain", prompt: "p", stream: false }));
+    expect(events.map((event) => event.type)).toEqual(["run-start", "token", "token", "run-end"]);
+    expect(events[0]).toMatchObject({ requestBody: expect.stringContaining('"stream":false') });
+    expect(events[1]).toMatchObject({ text: "a", logProb: -0.25 });
+    expect(events.at(-1)).toMatchObject({ generatedText: "ab" });
+  });
+
+  it("is written as its caller says, with fields of their own", async () => {
+    await script("plain", ["a"]);
+    const extraParameters = { min_tokens: 1 };
+    const asked = { endpointName: "plain", prompt: "Hi", dialect: "chat", extraParameters };
+    const [start, token] = await eventsOf(await post(asked));
+    expect(start).toMatchObject({ dialect: "chat" });
+    expect(JSON.parse(start?.type === "run-start" ? start.requestBody : "")).toMatchObject({
+      messages: [{ role: "user", content: "Hi" }],
+      min_tokens: 1,
+    });
+    expect(token).toMatchObject({ text: "a" });
+  });
+
+  it("says which parameters the container does not know, and why", async () => {
+    await script("plain", ["a"]);
+    const parameters = { typicalP: 0.5, maxNewTokens: 1 };
+    const [start] = await eventsOf(await post({ endpointName: "plain", prompt: "p", parameters }));
+    expect(start).toMatchObject({
+      leftOut: [{ name: "typicalP", reason: "The LMI schema of vLLM async does not know it." }],
+    });
+  });
+
+  it.each([
+    [{ prompt: "p", extraParameters: { stream: true } }, "extraParameters.stream"],
+    [{ prompt: "p", parameters: { topP: 2 } }, "parameters.topP"],
+    [{ prompt: "p", dialect: "xml" }, "dialect"],
+    [{ messages: [{ role: "user", content: "x" }], dialect: "lmi" }, "dialect"],
+  ])("%j is refused by its field", async (asked, field) => {
+    const response = await post({ endpointName: "plain", ...asked });
+    expect(response.status).toBe(400);
+    expect((await eventsOf(response))[0]).toMatchObject({ type: "run-error", failure: { field } });
+  });
+});
+
 describe("a run", () => {
   it("comes as lines that no cache or proxy may hold back", async () => {
     await script("plain", ["a", "b", "c"]);

@@ -6,6 +6,7 @@ import { streamLines } from "#app/api/stream-lines.ts";
 import { containerOfEndpoint, type ReachedContainer } from "#lib/aws/container-of-endpoint.ts";
 import { describeStreamFailure } from "#lib/aws/describe-stream-failure.ts";
 import { invokeStream } from "#lib/aws/invoke-stream.ts";
+import { invokeWhole } from "#lib/aws/invoke-whole.ts";
 import type { Failure } from "#lib/failure.ts";
 import type { LiveRun } from "#lib/history/live-runs.ts";
 import { invokeRun } from "#lib/run/continue-run.ts";
@@ -67,6 +68,7 @@ function start(
   const id = crypto.randomUUID();
   const startedAt = Date.now();
   const stopper = new AbortController();
+  const ask = request.stream === false ? invokeWhole : invokeStream;
   const events = invokeRun({
     runId: id,
     request,
@@ -74,7 +76,7 @@ function start(
     facts: wire,
     startedAt,
     now: () => performance.now(),
-    invoke: (body, signal) => invokeStream({ ...targetOf(request), body, signal }),
+    invoke: (body, signal) => ask({ ...targetOf(request), body, signal }),
     signal: stopper.signal,
     describeError: describeStreamFailure,
   });
