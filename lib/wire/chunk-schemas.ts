@@ -15,6 +15,10 @@ export const detailsSchema = z.object({
   input_length: looseNumber,
   tokens: looseList,
   top_tokens: looseList,
+  inputs: z.string().nullable().catch(null),
+  seed: looseNumber,
+  prefill: looseList,
+  best_of_sequences: looseList,
 });
 
 /** OpenAI's `usage`. */

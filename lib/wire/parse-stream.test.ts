@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createStreamParser, parseStream } from "#lib/wire/parse-stream.ts";
+import { readErrorBody } from "#lib/wire/read-error-body.ts";
 import type { StreamEvent } from "#lib/wire/stream-event.ts";
 
 const FOLDER = new URL("./fixtures/lmi-wire/", import.meta.url);
@@ -18,7 +20,11 @@ const manifestSchema = z.object({
     z.object({
       file: z.string(),
       request: z.unknown(),
-      expected: z.object({
+      http_status: z.number(),
+      bytes: z.number(),
+      sha256: z.string(),
+      // Strict: a field that this test does not look at would be one that nobody reads.
+      expected: z.strictObject({
         tokens: z.array(tokenSchema),
         generated_text: z.string().nullable(),
         finish_reason: z.string().nullable(),
@@ -30,6 +36,22 @@ const manifestSchema = z.object({
         reasoning: z.string().optional(),
         tool_arguments: z.string().optional(),
         top_tokens: z.array(z.array(tokenSchema)).optional(),
+        inputs: z.string().optional(),
+        seed: z.number().optional(),
+        prefill_expected: z.array(tokenSchema).optional(),
+        tool_name: z.string().optional(),
+        outputs: z.array(z.array(z.string())).optional(),
+        batch: z.number().optional(),
+        best_of_sequences: z
+          .array(
+            z.object({
+              generated_text: z.string(),
+              finish_reason: z.string(),
+              generated_tokens: z.number(),
+              tokens: z.array(tokenSchema),
+            }),
+          )
+          .optional(),
       }),
     }),
   ),
@@ -77,7 +99,9 @@ function expectedTokens(fixture: Fixture): unknown[] {
 }
 
 function answerTokens(events: StreamEvent[]) {
-  return events.flatMap((event) => (event.type === "token" && !event.channel ? [event] : []));
+  return events.flatMap((event) =>
+    event.type === "token" && !event.channel && !event.choice ? [event] : [],
+  );
 }
 
 function channelText(events: StreamEvent[], channel: string): string | undefined {
@@ -87,8 +111,21 @@ function channelText(events: StreamEvent[], channel: string): string | undefined
   return texts.length === 0 ? undefined : texts.join("");
 }
 
-test("the manifest names every body, and every body is there", () => {
+function plainTokens(tokens: z.infer<typeof tokenSchema>[]): unknown[] {
+  return tokens.map(({ id, text, log_prob }) => ({ id, text, logProb: log_prob }));
+}
+
+test("the manifest names every body, and every body is there to the byte", () => {
   expect(fixtures.length).toBe(63);
+  const bodies = readdirSync(FOLDER).filter((name) => name.endsWith(".bin"));
+  expect(bodies.toSorted()).toEqual(fixtures.map(({ file }) => file).toSorted());
+  for (const fixture of fixtures) {
+    const body = readBody(fixture);
+    expect([body.length, createHash("sha256").update(body).digest("hex")]).toEqual([
+      fixture.bytes,
+      fixture.sha256,
+    ]);
+  }
 });
 
 describe.each(fixtures)("$file", (fixture) => {
@@ -96,7 +133,7 @@ describe.each(fixtures)("$file", (fixture) => {
   const body = readBody(fixture);
   const events = parseChunks([body]);
   const whole = JSON.stringify(events);
-  const end = events.findLast((event) => event.type === "end");
+  const end = events.findLast((event) => event.type === "end" && event.choice === undefined);
   const error = events.find((event) => event.type === "error");
 
   test("gives the tokens of a perfect reader", () => {
@@ -145,6 +182,47 @@ describe.each(fixtures)("$file", (fixture) => {
       );
       expect(top).toEqual(wanted);
     }
+  });
+
+  test("gives everything else that the manifest finds in it", () => {
+    const { inputs, seed, prefill_expected: prefill, tool_name: tool, outputs, batch } = expected;
+    if (end?.type === "end") {
+      expect(end.prompt).toEqual(inputs);
+      // The manifest names the seed where the request did; others are drawn by the container.
+      if (seed !== undefined) expect(end.seed).toBe(seed);
+      expect(end.promptTokens).toEqual(prefill && plainTokens(prefill));
+    } else expect([inputs, seed, prefill]).toEqual([undefined, undefined, undefined]);
+    const tools = events.flatMap((event) => (event.type === "token" && event.tool ? [event.tool] : []));
+    expect(new Set(tools)).toEqual(new Set(tool === undefined ? [] : [tool]));
+    if (outputs !== undefined) {
+      expect(batch).toBe(1);
+      expect(answerTokens(events).map(({ text }) => [text])).toEqual(outputs);
+    }
+    const others = (expected.best_of_sequences ?? []).map((sequence, at) => ({ sequence, choice: at + 1 }));
+    for (const { sequence, choice } of others) {
+      const own = events.filter((event) => "choice" in event && event.choice === choice);
+      const tokens = own.flatMap((event) => (event.type === "token" ? [event] : []));
+      expect(tokens.map(({ id, text, logProb }) => ({ id, text, logProb }))).toEqual(
+        plainTokens(sequence.tokens),
+      );
+      expect(own.at(-1)).toMatchObject({
+        type: "end",
+        generatedText: sequence.generated_text,
+        rawReason: sequence.finish_reason,
+        generatedTokens: sequence.generated_tokens,
+      });
+    }
+    expect(events.some((event) => "choice" in event)).toBe(others.length > 0);
+  });
+
+  test("says the same words where SageMaker hands the body over as a refusal", () => {
+    if (fixture.http_status < 400) return;
+    const { message, code } = readErrorBody(new TextDecoder().decode(body));
+    expect({ message, code }).toEqual({
+      message: expected.error?.message ?? message,
+      code: expected.error?.code ?? code,
+    });
+    expect(message).not.toBe("");
   });
 
   test("keeps each line once, as it stood", () => {

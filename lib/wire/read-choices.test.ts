@@ -283,3 +283,75 @@ describe("chat", () => {
     expect(endOf(events)).toBeUndefined();
   });
 });
+
+describe("several answers to one prompt", () => {
+  const piece = (index: number, text: string, reason: string | null = null, own = text) => ({
+    choices: [
+      {
+        index,
+        text,
+        logprobs: { tokens: [own], token_logprobs: [-1], top_logprobs: null },
+        token_ids: [7],
+        finish_reason: reason,
+      },
+    ],
+  });
+
+  test("interleaved completions keep apart what they say", () => {
+    const events = parse(
+      piece(0, "a"),
+      piece(1, "x"),
+      piece(0, "b", "stop"),
+      piece(1, "y"),
+      piece(1, "z", "length"),
+    );
+    expect(tokensOf(events).map(({ text, choice }) => [text, choice ?? 0])).toEqual([
+      ["a", 0],
+      ["x", 1],
+      ["b", 0],
+      ["y", 1],
+      ["z", 1],
+    ]);
+    expect(events.filter((event) => event.type === "end")).toMatchObject([
+      { generatedText: "ab", rawReason: "stop" },
+      { generatedText: "xyz", rawReason: "length", choice: 1 },
+    ]);
+  });
+
+  test("text held back in one answer is no text of another", () => {
+    const held = [piece(0, "", null, "\uFFFD"), piece(1, "x"), piece(0, "é", null, "\uFFFD")];
+    expect(tokensOf(parse(...held)).map(({ text, choice }) => [text, choice ?? 0])).toEqual([
+      ["", 0],
+      ["x", 1],
+      ["é", 0],
+    ]);
+  });
+
+  test("the LMI schema mixes their texts at the end, so its text is not taken", () => {
+    const line = (index: number, text: string, end: object = {}) => ({
+      index,
+      token: { id: 1, text, logprob: -1 },
+      generated_text: null,
+      details: null,
+      ...end,
+    });
+    const details = { finish_reason: "length" };
+    const events = parse(
+      line(0, "a"),
+      line(1, "x"),
+      line(0, "b", { generated_text: "axb", details }),
+      line(1, "y", { generated_text: "axby", details }),
+    );
+    expect(tokensOf(events).map(({ text, choice }) => [text, choice ?? 0])).toEqual([
+      ["a", 0],
+      ["x", 1],
+      ["b", 0],
+      ["y", 1],
+    ]);
+    const ends = events.flatMap((event) => (event.type === "end" ? [event] : []));
+    expect(ends.map(({ generatedText, choice }) => [generatedText, choice ?? 0])).toEqual([
+      [null, 0],
+      [null, 1],
+    ]);
+  });
+});

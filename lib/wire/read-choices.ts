@@ -1,10 +1,10 @@
 import { alignTexts } from "#lib/wire/align-texts.ts";
-import type { AnswerMemory } from "#lib/wire/answer-memory.ts";
+import { type AnswerMemory, type ChoiceMemory, memoryOfChoice } from "#lib/wire/answer-memory.ts";
 import { usageSchema } from "#lib/wire/chunk-schemas.ts";
 import { readLogProb } from "#lib/wire/log-prob.ts";
 import { type ChoiceToken, readChoiceTokens } from "#lib/wire/read-choice-tokens.ts";
-import { textToken } from "#lib/wire/read-lmi.ts";
-import { isRecord, type JsonRecord, readList, readNumber, readString } from "#lib/wire/records.ts";
+import { ofChoice, textToken } from "#lib/wire/read-lmi.ts";
+import { isRecord, type JsonRecord, readIndex, readList, readNumber, readString } from "#lib/wire/records.ts";
 import type { StreamEvent, StreamToken } from "#lib/wire/stream-event.ts";
 
 /**
@@ -22,9 +22,14 @@ export function readChoicesLine(record: JsonRecord, choices: unknown[], memory: 
 }
 
 /** Where a piece of text goes; null is the answer itself. */
-type Piece = { text: string; channel: StreamToken["channel"] | null };
+type Piece = { text: string; channel: StreamToken["channel"] | null; tool?: string | undefined };
 
 function readChoice(choice: JsonRecord, memory: AnswerMemory): StreamEvent[] {
+  const index = readIndex(choice.index);
+  return readAnswer(choice, memoryOfChoice(memory, index), memory).map((event) => ofChoice(event, index));
+}
+
+function readAnswer(choice: JsonRecord, memory: ChoiceMemory, whole: AnswerMemory): StreamEvent[] {
   const reason = readString(choice.finish_reason);
   const pieces = readPieces(choice);
   const tokens = readChoiceTokens(choice);
@@ -33,7 +38,10 @@ function readChoice(choice: JsonRecord, memory: AnswerMemory): StreamEvent[] {
       ? joinTokens(tokens, pieces, reason === "stop", memory)
       : joinIds(readList(choice.token_ids), pieces);
   for (const piece of pieces) if (piece.channel === null) memory.answer += piece.text;
-  if (reason !== null) events.push(readEnd(choice, reason, memory));
+  if (reason !== null) {
+    whole.over = true;
+    events.push(readEnd(choice, reason, memory));
+  }
   return events;
 }
 
@@ -45,7 +53,7 @@ function readPieces(choice: JsonRecord): Piece[] {
   const reasoning = readString(delta.reasoning_content) ?? readString(delta.reasoning) ?? "";
   const pieces: Piece[] = [
     { text: reasoning, channel: "reasoning" },
-    { text: readToolText(delta.tool_calls), channel: "tool-call" },
+    { text: readToolText(delta.tool_calls), channel: "tool-call", tool: readToolName(delta.tool_calls) },
     { text: readString(delta.content) ?? "", channel: null },
   ];
   return pieces.filter((piece) => piece.text !== "");
@@ -58,6 +66,14 @@ function readToolText(calls: unknown): string {
       isRecord(call) && isRecord(call.function) ? (readString(call.function.arguments) ?? "") : "",
     )
     .join("");
+}
+
+function readToolName(calls: unknown): string | undefined {
+  for (const call of readList(calls)) {
+    const name = isRecord(call) && isRecord(call.function) ? readString(call.function.name) : null;
+    if (name !== null) return name;
+  }
+  return undefined;
 }
 
 /** Without log probabilities a chunk is one piece of text, and at best the ids of its tokens. */
@@ -78,7 +94,7 @@ function joinTokens(
   tokens: ChoiceToken[],
   pieces: Piece[],
   stopped: boolean,
-  memory: AnswerMemory,
+  memory: ChoiceMemory,
 ): StreamToken[] {
   const piece = pieces.map((one) => one.text).join("");
   const texts = attributeTexts(
@@ -108,7 +124,7 @@ function joinTokens(
   return events;
 }
 
-function attributeTexts(own: string[], piece: string, memory: AnswerMemory): string[] {
+function attributeTexts(own: string[], piece: string, memory: ChoiceMemory): string[] {
   const joined = own.join("");
   if (memory.pending === "" && joined === piece) return own;
   const waiting = memory.pending;
@@ -120,11 +136,11 @@ function attributeTexts(own: string[], piece: string, memory: AnswerMemory): str
 
 function intoChannel(event: StreamToken, piece: Piece): StreamToken {
   if (piece.channel) event.channel = piece.channel;
+  if (piece.tool !== undefined) event.tool = piece.tool;
   return event;
 }
 
-function readEnd(choice: JsonRecord, reason: string, memory: AnswerMemory): StreamEvent {
-  memory.over = true;
+function readEnd(choice: JsonRecord, reason: string, memory: ChoiceMemory): StreamEvent {
   const end: StreamEvent = { type: "end", rawReason: reason, generatedText: memory.answer };
   const stopReason = choice.stop_reason;
   if (typeof stopReason === "string" || typeof stopReason === "number" || stopReason === null) {

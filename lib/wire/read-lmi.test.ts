@@ -79,6 +79,7 @@ describe("the last line", () => {
     expect(parse({ token, generated_text: "a", details })[1]).toEqual({
       type: "end",
       rawReason: "stop",
+      seed: 7,
       generatedText: "a",
       generatedTokens: 14,
       inputTokens: 5,

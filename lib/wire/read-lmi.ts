@@ -1,17 +1,20 @@
-import type { AnswerMemory } from "#lib/wire/answer-memory.ts";
+import { type AnswerMemory, emptyMemory, memoryOfChoice } from "#lib/wire/answer-memory.ts";
 import { detailsSchema } from "#lib/wire/chunk-schemas.ts";
 import { readLogProb } from "#lib/wire/log-prob.ts";
-import { isRecord, type JsonRecord, readNumber, readString } from "#lib/wire/records.ts";
+import { isRecord, type JsonRecord, readIndex, readNumber, readString } from "#lib/wire/records.ts";
 import type { Alternative, StreamEvent, StreamToken } from "#lib/wire/stream-event.ts";
 
 /** One line of the LMI schema: `{"token": {...}}`, and on the last one `generated_text` and `details`. */
 export function readLmiLine(record: JsonRecord, token: JsonRecord, memory: AnswerMemory): StreamEvent[] {
   memory.tokenLines += 1;
   const failure = failureOf(token);
-  const events: StreamEvent[] = failure === null ? [readLmiToken(token)] : [];
+  const choice = readIndex(record.index);
+  // Knowing of another answer is all that is needed here: its text stands in its own tokens.
+  if (choice > 0) memoryOfChoice(memory, choice);
+  const events: StreamEvent[] = failure === null ? [ofChoice(readLmiToken(token), choice)] : [];
   // Async lines carry both keys as null until the end.
   const isLast = typeof record.generated_text === "string" || isRecord(record.details);
-  if (isLast) events.push(...readEnding(record, memory, failure));
+  if (isLast) events.push(...readEnding(record, memory, failure).map((event) => ofChoice(event, choice)));
   else if (failure !== null) events.push(fail(failure, memory));
   return events;
 }
@@ -22,7 +25,22 @@ export function readLmiDocument(record: JsonRecord, memory: AnswerMemory): Strea
   const text = readString(record.generated_text) ?? "";
   if (tokens.length === 0 && text !== "") tokens.push(textToken(text));
   memory.tokenLines += tokens.length;
-  return [...tokens, ...readEnding(record, memory, null)];
+  return [...tokens, ...readEnding(record, memory, null), ...readOtherSequences(record.details)];
+}
+
+/** Says whose an event is; the first answer's carry no mark. */
+export function ofChoice<Event extends StreamEvent>(event: Event, choice: number): Event {
+  return choice === 0 ? event : { ...event, choice };
+}
+
+/** `best_of_sequences` holds the other answers, each a document of its own. */
+function readOtherSequences(details: unknown): StreamEvent[] {
+  const sequences = detailsSchema.safeParse(details).data?.best_of_sequences ?? [];
+  return sequences.filter(isRecord).flatMap((sequence, index) => {
+    const memory = emptyMemory();
+    const document = { generated_text: sequence.generated_text, details: sequence };
+    return readLmiDocument(document, memory).map((event) => ofChoice(event, index + 1));
+  });
 }
 
 /** A piece of text from a dialect that knows neither ids nor log probabilities. */
@@ -77,10 +95,14 @@ function readEnding(record: JsonRecord, memory: AnswerMemory, failure: string | 
   const end: StreamEvent = {
     type: "end",
     rawReason: reason === null ? null : String(reason),
-    generatedText: readString(record.generated_text),
+    // Of interleaved answers vLLM's async handler writes the pieces of all of them, mixed.
+    generatedText: memory.others.size > 0 ? null : readString(record.generated_text),
   };
   if (typeof reason === "number") end.stopReason = reason;
   if (details) {
+    if (details.inputs !== null) end.prompt = details.inputs;
+    if (details.seed !== null) end.seed = details.seed;
+    if (details.prefill.length > 0) end.promptTokens = readTokenList(details.prefill);
     end.generatedTokens = details.generated_tokens;
     end.inputTokens = details.input_length;
     const topTokens = readTopTokens(details.top_tokens);
@@ -109,10 +131,12 @@ function readDocumentTokens(value: unknown): StreamToken[] {
 }
 
 function readTopTokens(lists: unknown[]): Alternative[][] {
-  return lists.map((list) =>
-    (Array.isArray(list) ? list : []).filter(isRecord).map((entry) => {
-      const { id, text, logProb } = readLmiToken(entry);
-      return { id, text, logProb };
-    }),
-  );
+  return lists.map((list) => readTokenList(Array.isArray(list) ? list : []));
+}
+
+function readTokenList(list: unknown[]): Alternative[] {
+  return list.filter(isRecord).map((entry) => {
+    const { id, text, logProb } = readLmiToken(entry);
+    return { id, text, logProb };
+  });
 }

@@ -17,3 +17,8 @@ export function readString(value: unknown): string | null {
 export function readList(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** A whole number from 0 on; 0 for anything else, as for an index that is not there. */
+export function readIndex(value: unknown): number {
+  return typeof value === "number" && Number.isInteger(value) && value > 0 ? value : 0;
+}

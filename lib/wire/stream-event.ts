@@ -10,10 +10,14 @@ export type Alternative = { id: number | null; text: string; logProb: number | n
  * - `token`: one token line. `id` null: the wire has none. `logProb` in nats, null: the wire has none or a
  *   number that is not a log probability (NaN, infinities, vLLM's clamp of -9999); `logProbNote` then says which.
  *   `special`: its text is no part of the answer. `counts` is false for lines that stand for no generated token
- *   (id -1 without text). `channel` says that the text went somewhere else than into the answer.
+ *   (id -1 without text). `channel` says that the text went somewhere else than into the answer, `tool` which tool
+ *   was called.
  * - `end`: the container said that this answer is over. `rawReason` as written on the wire, null if absent.
  * - `error`: the container reported a failure inside a 200 answer.
  * - `malformed`: a line that cannot be read; the stream goes on.
+ *
+ * Where several answers were asked for, `choice` says whose token or end it is; absent is the first answer, 0. Their
+ * lines come interleaved.
  *
  * `raw` is the line as it stood on the wire, without its line end; only the first event of a line carries it.
  * A line without a meaning (blank, `[DONE]`, a role announced) makes no event.
@@ -28,6 +32,8 @@ export type StreamEvent =
       special: boolean;
       counts: boolean;
       channel?: "reasoning" | "tool-call";
+      tool?: string;
+      choice?: number;
       alternatives?: Alternative[];
       raw?: string;
     }
@@ -43,6 +49,12 @@ export type StreamEvent =
       inputTokens?: number | null;
       /** Rolling batch sends alternatives only here, one list a token; absent if they do not match the tokens. */
       topTokens?: Alternative[][];
+      /** The prompt as the container had it, and its tokens, where `decoder_input_details` asked for them. */
+      prompt?: string;
+      promptTokens?: Alternative[];
+      /** The seed that was used, drawn by the container or asked for. */
+      seed?: number;
+      choice?: number;
       raw?: string;
     }
   | { type: "usage"; inputTokens: number | null; outputTokens: number | null; raw?: string }

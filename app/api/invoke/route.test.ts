@@ -195,7 +195,7 @@ describe("what is refused before anything is sent", () => {
       { ...base, parameters: { stopSequences: ["a", ""] } },
       "parameters.stopSequences.1",
     ],
-    ["an unknown field", { ...base, stream: true }, undefined],
+    ["an unknown field", { ...base, streaming: true }, undefined],
     ["no requests", { ...base, autoContinue: { maxRequests: 0, maxTokens: 1 } }, "autoContinue.maxRequests"],
   ])("%s", async (_name, body, field) => {
     const response = await post(body);
