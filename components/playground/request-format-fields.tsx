@@ -7,14 +7,11 @@ import type { Result } from "#lib/failure.ts";
 import type { RequestFormat } from "#lib/run/build-request.ts";
 import type { DialectChoice } from "#lib/wire/choose-dialect.ts";
 import { REQUEST_DIALECTS, type RequestDialect } from "#lib/wire/dialects.ts";
+import { REQUEST_FORMAT_NAMES } from "./request-format-names.ts";
 
-const NAMES: Record<RequestDialect, string> = {
-  lmi: "LMI schema",
-  "lmi-async": "LMI schema, async names",
-  completions: "OpenAI completions",
-  chat: "OpenAI chat",
-  bedrock: "Bedrock",
-};
+function nameOf(wanted: RequestDialect): string {
+  return REQUEST_FORMAT_NAMES.find(([dialect]) => dialect === wanted)?.[1] ?? wanted;
+}
 
 /** How the request is written: by the endpoint's image and environment, or as a person says. */
 export function RequestFormatFields({
@@ -37,7 +34,7 @@ export function RequestFormatFields({
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary className="text-sm font-medium hover:text-ink">
-        Request format: {choice.ok ? NAMES[choice.value.dialect] : "not possible"}
+        Request format: {choice.ok ? nameOf(choice.value.dialect) : "not possible"}
         {format.stream ? "" : ", whole"}
       </summary>
       <div className="mt-3 space-y-4">
@@ -63,9 +60,9 @@ export function RequestFormatFields({
               onChange={(event) => onChange({ ...format, dialect: dialectOf(event.target.value) })}
             >
               <option value="auto">Automatic</option>
-              {REQUEST_DIALECTS.map((dialect) => (
+              {REQUEST_FORMAT_NAMES.map(([dialect, name]) => (
                 <option key={dialect} value={dialect}>
-                  {NAMES[dialect]}
+                  {name}
                 </option>
               ))}
             </Select>
@@ -120,7 +117,7 @@ function explanationOf(
   { dialect }: RequestFormat,
   { reason, caution, dialect: taken }: DialectChoice,
 ): string {
-  if (dialect === "auto") return `${NAMES[taken]}. ${reason}`;
+  if (dialect === "auto") return `${nameOf(taken)}. ${reason}`;
   return caution ?? reason;
 }
 

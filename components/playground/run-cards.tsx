@@ -5,6 +5,7 @@ import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
 import { runTiming } from "#lib/run/timing.ts";
 import { scoreRun } from "#lib/score/score-run.ts";
 import { ConfidenceCard } from "./confidence-card.tsx";
+import { ExchangeCard } from "./exchange-card.tsx";
 import { FinishNotice } from "./finish-notice.tsx";
 import { RunStatus } from "./run-status.tsx";
 import { TimingCard } from "./timing-card.tsx";
@@ -57,6 +58,7 @@ export function RunCards({
       <ConfidenceCard score={score} streaming={streaming} />
       {streaming ? null : <WeakestSpans tokens={run.tokens} onReveal={onReveal} />}
       <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
+      {streaming ? null : <ExchangeCard run={run} />}
     </div>
   );
 }

@@ -14,6 +14,7 @@ export function eventsOfRun(run: RunState, endpointName: string): RunEvent[] {
       startedAt: run.startedAt ?? 0,
       dialect: run.dialect ?? "lmi",
       requestBody: run.requestBody ?? "",
+      ...(run.leftOut.length === 0 ? {} : { leftOut: run.leftOut }),
     },
   ];
   let part = 0;
@@ -27,8 +28,9 @@ export function eventsOfRun(run: RunState, endpointName: string): RunEvent[] {
   }
   const { generatedText, tokenCount: tokens, requests, failure } = run;
   const at = run.elapsed ?? 0;
+  const answered = run.answered === null ? {} : { answered: run.answered };
   if (failure !== null) {
-    events.push({ type: "run-error", failure, generatedText, tokens, requests, at });
+    events.push({ type: "run-error", failure, generatedText, tokens, requests, at, ...answered });
   } else {
     const finishReason = run.finishReason ?? { raw: null, kind: "interrupted" };
     events.push({
@@ -38,6 +40,8 @@ export function eventsOfRun(run: RunState, endpointName: string): RunEvent[] {
       tokens,
       requests,
       at,
+      ...answered,
+      ...(run.otherAnswers.length === 0 ? {} : { otherAnswers: run.otherAnswers }),
       ...(run.stoppedBy === null ? {} : { stoppedBy: run.stoppedBy }),
     });
   }

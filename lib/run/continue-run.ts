@@ -112,6 +112,8 @@ const NOTHING: PartOutcome = {
   finishReason: { raw: null, kind: "interrupted" },
   failure: null,
   alternatives: [],
+  otherAnswers: [],
+  answered: null,
   raw: null,
   at: 0,
 };
@@ -156,6 +158,7 @@ function closeRun(
     tokens: soFar.tokens,
     requests: soFar.requests,
     at: part.at,
+    ...(part.answered === null ? {} : { answered: part.answered }),
     ...(part.raw === null ? {} : { raw: part.raw }),
   };
   if (decision.type === "fail") return { type: "run-error", failure: decision.failure, ...closing };
@@ -165,6 +168,7 @@ function closeRun(
     ...closing,
     ...(decision.stoppedBy === undefined ? {} : { stoppedBy: decision.stoppedBy }),
     ...(part.alternatives.length === 0 ? {} : { alternatives: part.alternatives }),
+    ...(part.otherAnswers.length === 0 ? {} : { otherAnswers: part.otherAnswers }),
   };
 }
 

@@ -289,3 +289,32 @@ describe("a prompt that the container repeats", () => {
     });
   });
 });
+
+describe("several answers to one prompt", () => {
+  const line = (index: number, text: string, end: object = {}) =>
+    `${JSON.stringify({ index, token: { id: 1, text, logprob: -0.5 }, generated_text: null, ...end })}\n`;
+  const details = { finish_reason: "length", generated_tokens: 9 };
+  const ANSWER = [
+    line(0, "a"),
+    line(1, "x"),
+    line(0, "b", { generated_text: "axb", details }),
+    line(1, "y", { generated_text: "axby", details }),
+  ];
+
+  test("the first is told as it comes, the others when all are over", async () => {
+    const { run } = prepare({ answers: [ANSWER], dialect: "lmi-async", facts: ASYNC });
+    const events = await collect(run);
+    expect(events.flatMap((event) => (event.type === "token" ? [[event.index, event.text]] : []))).toEqual([
+      [0, "a"],
+      [1, "b"],
+    ]);
+    expect(events.at(-1)).toMatchObject({
+      generatedText: "ab",
+      tokens: 2,
+      otherAnswers: [
+        { choice: 1, text: "xy", finishReason: "length", tokens: 2, scoredTokens: 2, jointLogProb: -1 },
+      ],
+      answered: { contentType: null, dialect: "lmi-line", isFramed: false },
+    });
+  });
+});

@@ -1,9 +1,11 @@
 import type { Failure, Result } from "#lib/failure.ts";
 import { chooseAnswerText, isAnswerText } from "#lib/run/answer-text.ts";
 import { classifyFinish } from "#lib/run/finish-kind.ts";
+import { collectOtherAnswers, type OtherAnswers } from "#lib/run/other-answers.ts";
 import { recordRun, type Stamped } from "#lib/run/record-run.ts";
-import type { FinishReason, RunEvent } from "#lib/run/run-event.ts";
+import type { Answered, FinishReason, OtherAnswer, RunEvent } from "#lib/run/run-event.ts";
 import type { StreamEvent, StreamToken } from "#lib/wire/stream-event.ts";
+import { tellAnswer } from "#lib/wire/tell-answer.ts";
 
 /** Sends one request. Resolves when the answer begins; `bytes` must end or throw once `signal` aborts. */
 export type Invoke = (
@@ -39,6 +41,9 @@ export type PartOutcome = {
   failure: Failure | null;
   /** For tokens of this part, by index in the run. */
   alternatives: { index: number; alternatives: NonNullable<StreamToken["alternatives"]> }[];
+  otherAnswers: OtherAnswer[];
+  /** Null before anything that can be read has come. */
+  answered: Answered | null;
   /** The lines that carried no token: the end, the counts, an error. */
   raw: string | null;
   at: number;
@@ -50,9 +55,15 @@ export async function* invokePart(options: PartOptions): AsyncGenerator<RunEvent
   const record = emptyRecord();
   const opened = await open(options);
   if (!opened.ok) return concludePart(options, { ...record, failure: opened.failure });
-  const { bytes } = opened.value;
+  const { bytes, contentType } = opened.value;
   for await (const { at, event: said } of recordRun({ bytes, now: elapsed, signal, describeError })) {
     const event = record.lines === 0 && options.echoesPrompt ? withoutPrompt(said, options.prompt) : said;
+    if (record.answered === null) record.answered = tell(event, contentType);
+    if ((event.type === "token" || event.type === "end") && event.choice !== undefined) {
+      record.others.note(event, event.choice);
+      if (event.raw !== undefined) record.closingLines.push(event.raw);
+      continue;
+    }
     if (event.type === "token") {
       // Nobody else holds the parser's event, and copying it costs more than reading its line did.
       yield Object.assign(event, { index: options.startIndex + record.lines, part, at });
@@ -62,6 +73,12 @@ export async function* invokePart(options: PartOptions): AsyncGenerator<RunEvent
     noteEvent(record, event);
   }
   return concludePart(options, record);
+}
+
+/** What the answer is, by the first line of it that can be read. */
+function tell(event: Stamped["event"], contentType: string | null): Answered | null {
+  const told = event.type === "interrupted" || event.raw === undefined ? null : tellAnswer(event.raw);
+  return told === null ? null : { contentType, ...told };
 }
 
 /** Bedrock's shape and Hugging Face's pipeline answer with the prompt and what follows it, as one text. */
@@ -92,6 +109,8 @@ type PartRecord = {
   hasGaps: boolean;
   end: StreamEnd | null;
   failure: Failure | null;
+  others: OtherAnswers;
+  answered: Answered | null;
   closingLines: string[];
 };
 
@@ -105,6 +124,8 @@ function emptyRecord(): PartRecord {
     hasGaps: false,
     end: null,
     failure: null,
+    others: collectOtherAnswers(),
+    answered: null,
     closingLines: [],
   };
 }
@@ -140,7 +161,10 @@ function noteEvent(record: PartRecord, event: Stamped["event"]): void {
 function concludePart(options: PartOptions, record: PartRecord): PartOutcome {
   const { startIndex, prompt, stopSequences, limit, elapsed } = options;
   const { end, closingLines } = record;
-  const steps = Math.max(record.lines, record.outputTokens);
+  const otherAnswers = record.others.list();
+  // A count of the container's own is of all answers together.
+  const counted = otherAnswers.length === 0 ? record.outputTokens : 0;
+  const steps = Math.max(record.lines, counted);
   return {
     text: chooseAnswerText(record.pieces, end?.generatedText ?? null, prompt, record.hasGaps),
     tokens: record.tokens,
@@ -159,6 +183,8 @@ function concludePart(options: PartOptions, record: PartRecord): PartOutcome {
       index: startIndex + place,
       alternatives,
     })),
+    otherAnswers,
+    answered: record.answered,
     raw: closingLines.length === 0 ? null : closingLines.join("\n"),
     at: elapsed(),
   };

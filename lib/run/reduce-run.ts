@@ -1,6 +1,6 @@
 import type { Failure } from "#lib/failure.ts";
 import { isAnswerText } from "#lib/run/answer-text.ts";
-import type { FinishReason, RunEvent, TokenEvent } from "#lib/run/run-event.ts";
+import type { Answered, FinishReason, OtherAnswer, RunEvent, TokenEvent } from "#lib/run/run-event.ts";
 
 /** A line as it came over the wire; `at` in ms since the request, null where the event carries no stamp. */
 type RawLine = { raw: string; at: number | null; part: number; malformed: boolean };
@@ -35,6 +35,10 @@ export type RunState = {
   elapsed: number | null;
   dialect: string | null;
   requestBody: string | null;
+  /** Parameters that were set and that this container has no name for. */
+  leftOut: { name: string; reason: string }[];
+  answered: Answered | null;
+  otherAnswers: OtherAnswer[];
 };
 
 export function emptyRun(): RunState {
@@ -57,6 +61,9 @@ export function emptyRun(): RunState {
     elapsed: null,
     dialect: null,
     requestBody: null,
+    leftOut: [],
+    answered: null,
+    otherAnswers: [],
   };
 }
 
@@ -89,6 +96,7 @@ function applyEvent(run: RunState, event: RunEvent): void {
       run.startedAt ??= event.startedAt;
       run.dialect = event.dialect;
       run.requestBody = event.requestBody;
+      run.leftOut = event.leftOut ?? [];
       run.requests += 1;
       run.stoppedBy = null;
       break;
@@ -113,11 +121,14 @@ function applyEvent(run: RunState, event: RunEvent): void {
       closePart(run, currentPart(run), event.finishReason.raw, event);
       run.finishReason = event.finishReason;
       run.stoppedBy = event.stoppedBy ?? null;
+      run.otherAnswers = event.otherAnswers ?? [];
+      run.answered = event.answered ?? run.answered;
       finish(run, event, "finished");
       break;
     case "run-error":
       closePart(run, currentPart(run), null, event);
       run.failure = event.failure;
+      run.answered = event.answered ?? run.answered;
       finish(run, event, "failed");
       break;
   }

@@ -55,6 +55,8 @@ const tokenSchema = z.object({
   counts: z.boolean(),
   /** Where the text goes if not into the answer. */
   channel: z.enum(["reasoning", "tool-call"]).optional(),
+  /** Which tool the model wants called. */
+  tool: z.string().optional(),
   alternatives: z.array(alternativeSchema).optional(),
   at: z.number(),
   raw: z.string().optional(),
@@ -64,6 +66,23 @@ const tokenSchema = z.object({
 const lateAlternativesSchema = z.array(
   z.object({ index: z.number().int().nonnegative(), alternatives: z.array(alternativeSchema) }),
 );
+
+/** A further answer to the same prompt, where several were asked for. Sums in nats over its tokens with a number. */
+const otherAnswerSchema = z.object({
+  choice: z.number().int().positive(),
+  text: z.string(),
+  finishReason: z.string().nullable(),
+  tokens: z.number().int().nonnegative(),
+  scoredTokens: z.number().int().nonnegative(),
+  jointLogProb: z.number().nullable(),
+});
+
+/** What an answer turned out to be: told by its content, with what its header said beside it. */
+const answeredSchema = z.object({
+  contentType: z.string().nullable(),
+  dialect: z.string(),
+  isFramed: z.boolean(),
+});
 
 const partEndSchema = z.object({
   type: z.literal("part-end"),
@@ -87,6 +106,8 @@ const runEndSchema = z.object({
   /** Set when a limit of auto-continue, not the model, ended the run. */
   stoppedBy: z.enum(["max-requests", "max-tokens"]).optional(),
   alternatives: lateAlternativesSchema.optional(),
+  otherAnswers: z.array(otherAnswerSchema).optional(),
+  answered: answeredSchema.optional(),
   at: z.number(),
   raw: z.string().optional(),
 });
@@ -97,6 +118,7 @@ const runErrorSchema = z.object({
   generatedText: z.string(),
   tokens: z.number().int().nonnegative().optional(),
   requests: z.number().int().nonnegative().optional(),
+  answered: answeredSchema.optional(),
   at: z.number().optional(),
   raw: z.string().optional(),
 });
@@ -120,4 +142,6 @@ export const runEventSchema = z.discriminatedUnion("type", [
 
 export type RunEvent = z.infer<typeof runEventSchema>;
 export type TokenEvent = z.infer<typeof tokenSchema>;
+export type OtherAnswer = z.infer<typeof otherAnswerSchema>;
+export type Answered = z.infer<typeof answeredSchema>;
 export type FinishReason = z.infer<typeof runEndSchema>["finishReason"];

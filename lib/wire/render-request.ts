@@ -20,7 +20,7 @@ export type RequestPlan = {
   continuesLastMessage?: boolean;
 };
 
-export type LeftOut = { name: ParameterName; reason: string };
+type LeftOut = { name: ParameterName; reason: string };
 
 export type RenderedRequest = {
   body: string;
