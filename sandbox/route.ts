@@ -10,8 +10,10 @@ import { probeEngines } from "./engine/probe-engines.ts";
 import { strikeCall, struckScope } from "./faults/strike-call.ts";
 import { refuseForeign } from "./guard.ts";
 import { readRequestBody } from "./read-request-body.ts";
+import { runInvocation, runOpenAi } from "./run-invocation.ts";
 import { type Running, scopeOf } from "./running.ts";
-import { type Call, invoke, refuse } from "./runtime/invoke.ts";
+import { readInvocationPath } from "./runtime/invocation-path.ts";
+import { refuse } from "./runtime/invoke.ts";
 import { validationError } from "./runtime/runtime-error.ts";
 import { decodeBody, textOf } from "./services/decode-body.ts";
 import { runOperation } from "./services/json-rpc.ts";
@@ -25,7 +27,8 @@ import { isForStorage } from "./storage/authenticate.ts";
 const CONTROL_BODY = 1024 * 1024;
 // BodyBlob's maximum in the service model.
 const RUNTIME_BODY = 6_291_456;
-const INVOCATION = /^\/endpoints\/([^/]+)\/(invocations|invocations-response-stream)$/;
+// Jobs begin behind the answer.
+const STARTS_WORK = /^(?:Create|Stop)AI(?:Benchmark|Recommendation)Job$/;
 const STS_TARGET = "AWSSecurityTokenServiceV20110615.GetCallerIdentity";
 
 /** Answers one request; returns the name it has in the log. Throws `AwsError` for what AWS refuses in words. */
@@ -49,16 +52,22 @@ export async function route(
   if (isForStorage({ method: request.method ?? "GET", target, headers: request.headers })) {
     return answerStorage(storage, running.settings.wall(), request, response, id);
   }
-  const invocation = INVOCATION.exec(path);
-  const body = await readRequestBody(request, invocation === null ? CONTROL_BODY : RUNTIME_BODY);
+  const invocation = request.method === "POST" ? readInvocationPath(path) : undefined;
+  const body = await readRequestBody(request, invocation === undefined ? CONTROL_BODY : RUNTIME_BODY);
   if (body === undefined) {
-    if (invocation === null)
+    if (invocation === undefined)
       throw new AwsError("RequestEntityTooLargeException", "Request Entity Too Large", 413);
     refuse(response, validationError("Request Entity Too Large", 413));
     return path;
   }
   if (path.startsWith("/_sandbox/") || path.startsWith("/moto-api/")) {
     answerControlPath(steeringOf(running), request.method ?? "GET", path, textOf(body), response);
+    // A clock that moved may have made something due.
+    running.background.wake();
+    return path;
+  }
+  if (invocation?.operation === "openai") {
+    await runOpenAi(running, { ...invocation, body }, request, response);
     return path;
   }
   const authorization = readAuthorization(request.headers.authorization);
@@ -69,13 +78,8 @@ export async function route(
   );
   // As AWS does: the signature, not the address, says which region is meant.
   const { region } = authorization;
-  if (invocation !== null && request.method === "POST") {
-    const call = {
-      endpoint: decodeName(invocation[1] ?? ""),
-      stream: invocation[2] === "invocations-response-stream",
-      body,
-    };
-    await runInvocation(running, region, call, request, response);
+  if (invocation !== undefined) {
+    await runInvocation(running, region, { ...invocation, body }, request, response);
     return path;
   }
   refuseOtherProtocols(path, isQuery(request) ? authorization.service : "");
@@ -107,6 +111,7 @@ async function answerService(
     const scope = struckScope(scopeOf(running, region), struck);
     await probeStarting(running, scope, operation, text);
     const output = runOperation(service, scope, operation, text);
+    if (STARTS_WORK.test(operation)) running.background.wake();
     sendAwsJson(response, output, service.contentType);
     return operation;
   }
@@ -137,22 +142,6 @@ export function isQuery(request: IncomingMessage): boolean {
   return (request.url ?? "/").split("?")[0] === "/" && type.startsWith("application/x-www-form-urlencoded");
 }
 
-async function runInvocation(
-  running: Running,
-  region: string,
-  call: Call,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { scripts, faults, random, settings, live, watch } = running;
-  live.add(response);
-  // `close` comes also where a client leaves before the end, `finish` does not.
-  response.on("close", () => live.delete(response));
-  const scope = scopeOf(running, region);
-  const { engines, limits, logLine } = settings;
-  await invoke({ scope, scripts, faults, random, engines, limits, logLine, watch }, call, request, response);
-}
-
 function steeringOf(running: Running) {
   const { store, telemetry, clock, scripts, faults, live, settings } = running;
   return {
@@ -169,12 +158,4 @@ function steeringOf(running: Running) {
     },
     scopeOf: (region: string) => scopeOf(running, region),
   };
-}
-
-function decodeName(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Background } from "./background.ts";
 import type { Clock } from "./clock.ts";
 import { alarmState } from "./cloudwatch/evaluate-alarm.ts";
 import type { Neighbours, Scope } from "./control/scope.ts";
@@ -10,7 +11,8 @@ import type { FaultBoard } from "./faults/fault-board.ts";
 import { START_FAULTS } from "./faults/faults.ts";
 import type { LogLine } from "./log-line.ts";
 import { endpointUsageQuota } from "./quotas/endpoint-usage.ts";
-import type { TimeLimits } from "./runtime/runtime-parts.ts";
+import type { Capture } from "./runtime/capture.ts";
+import type { RuntimeParts, TimeLimits } from "./runtime/runtime-parts.ts";
 import type { Scripts } from "./runtime/scripts.ts";
 import { catchUpScaling } from "./scaling/catch-up.ts";
 import type { ScalingParts } from "./scaling/scaling-parts.ts";
@@ -51,10 +53,13 @@ export type Running = {
   readonly faults: FaultBoard;
   readonly scaling: ScalingParts;
   readonly random: () => number;
+  readonly capture: Capture;
   /** Refuses what comes too often. */
   readonly throttle: Throttle;
   /** Moved by the control path. */
   switches: Switches;
+  /** Asynchronous requests and jobs. */
+  readonly background: Background;
   /** The answers that are not finished. */
   readonly live: Set<ServerResponse>;
 };
@@ -82,4 +87,12 @@ export function scopeOf(
   seedRegion(scope);
   catchUpScaling(scope, scaling);
   return scope;
+}
+
+/** What an invocation in this region touches. */
+export function runtimePartsOf(running: Running, region: string): RuntimeParts {
+  const { scripts, faults, random, settings, watch, capture } = running;
+  const { engines, limits, logLine } = settings;
+  const scope = scopeOf(running, region);
+  return { scope, scripts, faults, random, engines, limits, logLine, watch, capture };
 }

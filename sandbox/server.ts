@@ -12,9 +12,11 @@ import { createFaultBoard } from "./faults/fault-board.ts";
 import { createRandom } from "./random.ts";
 import { isQuery, route } from "./route.ts";
 import type { Running, SandboxSettings } from "./running.ts";
+import { createCapture } from "./runtime/capture.ts";
 import { createScripts } from "./runtime/scripts.ts";
 import { SAGEMAKER_CAPACITIES } from "./scaling/capacities.ts";
 import { CLOUDWATCH_EYES } from "./scaling/observe-cloudwatch.ts";
+import { startBackground } from "./start-background.ts";
 import { openJournal } from "./state/journal.ts";
 import { createStore } from "./state/store.ts";
 import { openBlobs } from "./storage/blobs.ts";
@@ -42,21 +44,27 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     }
     const clock = createClock(settings.scale, settings.wall, store.clockOffset());
     const telemetry = openTelemetry(settings.folder, settings.fresh, clock.now);
-    const running: Running = {
+    const storage = { store, clock, blobs: openBlobs(join(settings.folder, "objects"), namedBlobs(store)) };
+    const random = createRandom(settings.seed);
+    const parts = {
       settings,
       store,
       telemetry,
       watch: createWatcher(() => performance.now()),
-      storage: { store, clock, blobs: openBlobs(join(settings.folder, "objects"), namedBlobs(store)) },
+      capture: createCapture(storage, random, settings.log),
+      storage,
       clock,
       scaling: { capacities: SAGEMAKER_CAPACITIES, ...CLOUDWATCH_EYES },
       scripts: createScripts(),
       faults: createFaultBoard(),
-      random: createRandom(settings.seed),
-      live: new Set(),
+      random,
+      live: new Set<ServerResponse>(),
       throttle: createThrottle(),
       switches: SWITCHES_OFF,
     };
+    const running: Running = { ...parts, background: startBackground(() => running) };
+    // What was in the queues when the program ended last.
+    running.background.wake();
     server.on("request", (request, response) => void answer(running, request, response));
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : settings.port;
@@ -65,6 +73,8 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       url: `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`,
       close: () =>
         close(server, () => {
+          running.background.stop();
+          running.capture.close();
           telemetry.close();
           // Last: it holds the lock of the folder.
           journal.close();

@@ -3,6 +3,7 @@ import type { Scope } from "../control/scope.ts";
 import { type JsonObject, objectsAt, stringAt } from "../json.ts";
 import { keyedPage } from "../services/keyed-page.ts";
 import type { Series } from "../telemetry/metric-cells.ts";
+import { backlogSeries } from "./backlog.ts";
 import { invalidNextToken, invalidValue } from "./refusals.ts";
 import { metricOf } from "./series-of.ts";
 import { utilizationSeries } from "./utilization.ts";
@@ -19,7 +20,11 @@ export function listMetrics(scope: Scope, input: JsonObject): JsonObject {
     throw invalidValue("The parameter RecentlyActive must be PT3H.");
   }
   const since = scope.clock.now() - (recently === undefined ? TWO_WEEKS : THREE_HOURS);
-  const known = [...scope.telemetry.metrics.list(scope.region), ...utilizationSeries(scope)];
+  const known = [
+    ...scope.telemetry.metrics.list(scope.region),
+    ...utilizationSeries(scope),
+    ...backlogSeries(scope),
+  ];
   const found = known
     .filter(({ series, lastAt }) => lastAt >= since && fits(series, filters))
     .map(({ series }) => series);

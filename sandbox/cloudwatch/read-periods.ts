@@ -1,6 +1,7 @@
 import type { Scope } from "../control/scope.ts";
 import { type Series, startOf } from "../telemetry/metric-cells.ts";
 import { mergeStats, type Stats } from "../telemetry/stats.ts";
+import { readBacklog } from "./backlog.ts";
 import { invalidValue } from "./refusals.ts";
 import { readUtilization } from "./utilization.ts";
 
@@ -22,7 +23,7 @@ export function readPeriods(
   const derived = readUtilization(scope, series, start, to);
   const found =
     derived === undefined
-      ? scope.telemetry.metrics.read(series, start, to)
+      ? (readBacklog(scope, series, start, to) ?? scope.telemetry.metrics.read(series, start, to))
       : { unit: "Percent", cells: derived };
   const periods = new Map<number, Stats>();
   if (found === undefined || (unit !== undefined && unit !== found.unit))

@@ -152,7 +152,12 @@ async function play(fixture: Fixture, wanted: string) {
   const text = typeof request === "string" ? request : JSON.stringify(request);
   const reply = await answerInvocation(
     container,
-    { contentType: "application/json", body: Buffer.from(text), signal: new AbortController().signal },
+    {
+      contentType: "application/json",
+      body: Buffer.from(text),
+      signal: new AbortController().signal,
+      streams: false,
+    },
     surroundingsOf(fixture, wanted),
   );
   const chunks: Uint8Array[] = [];

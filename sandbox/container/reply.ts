@@ -5,6 +5,8 @@ export type Reply = {
   readonly status: number;
   readonly contentType: string | null;
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** What a real container hands to its client beside the body: custom attributes and session ids. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The writes of a real container, to be passed on as they come; ours are cut where SageMaker might cut. */
   readonly isGenuine?: boolean;
 };
@@ -14,6 +16,8 @@ export type Invocation = {
   readonly contentType: string;
   readonly body: Uint8Array;
   readonly signal: AbortSignal;
+  /** Whether the answer is streamed on, as SageMaker says in `X-Amzn-SageMaker-Forwarded-Api`. */
+  readonly streams: boolean;
 };
 
 /** What a container takes from outside, so that a scripted run gives the same bytes twice. */

@@ -12,6 +12,7 @@ export async function sendTestRequest(
   environment: Record<string, string>,
   body: unknown,
   events: readonly GenerationEvent[] = [tokenEvent("Hi", true)],
+  streams = false,
 ): Promise<Answered> {
   const asked: GenerationRequest[] = [];
   const reply = await answerInvocation(
@@ -20,6 +21,7 @@ export async function sendTestRequest(
       contentType: "application/json",
       body: Buffer.from(JSON.stringify(body)),
       signal: new AbortController().signal,
+      streams,
     },
     {
       async *generate(request) {

@@ -21,7 +21,7 @@ export function updateEndpointWeightsAndCapacities(scope: Scope, input: JsonObje
   checkNames(fleet, wishes);
   const variants = fleet.variants.map((variant) => {
     const wish = wishes.find((candidate) => stringAt(candidate, "VariantName") === variant.name);
-    return wish === undefined ? variant : changed(variant, wish);
+    return wish === undefined ? variant : changed(fleet, variant, wish);
   });
   const growth = variants.map((variant, index) => variant.count - (fleet.variants[index]?.count ?? 0));
   requireInstances(scope, growthByType(variants, growth));
@@ -50,7 +50,7 @@ function checkNames(fleet: Fleet, wishes: readonly JsonObject[]): void {
   }
 }
 
-function changed(variant: VariantRecord, wish: JsonObject): VariantRecord {
+function changed(fleet: Fleet, variant: VariantRecord, wish: JsonObject): VariantRecord {
   const { ServerlessConfig: serverless } = variant.input;
   const { ServerlessUpdateConfig: update } = wish;
   const count = numberAt(wish, "DesiredInstanceCount");
@@ -61,8 +61,9 @@ function changed(variant: VariantRecord, wish: JsonObject): VariantRecord {
         : `ServerlessUpdateConfig can only be set for serverless variants; variant "${variant.name}" is not.`,
     );
   }
-  // To no instances only inference components go down, and those by managed scaling.
-  if (count === 0 && variant.modelName !== "") {
+  // To no instances only queues go down, and inference components, those by managed scaling.
+  const mayBeEmpty = variant.modelName === "" || fleet.config.AsyncInferenceConfig !== undefined;
+  if (count === 0 && !mayBeEmpty) {
     throw validationException(`DesiredInstanceCount of variant "${variant.name}" must be greater than 0.`);
   }
   return {

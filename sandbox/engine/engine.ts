@@ -11,6 +11,8 @@ export type EngineStatus =
 export type Forwarded = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Another path of the same container than the one it is invoked by. */
+  readonly path?: string;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 };

@@ -19,7 +19,11 @@ export type Asked = {
   readonly fault: AnswerFault | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly body: Uint8Array;
+  /** The container's path, where it is not `/invocations`. */
+  readonly path?: string;
   readonly signal: AbortSignal;
+  /** Whether SageMaker streams the answer on; it tells the container so. */
+  readonly streams: boolean;
 };
 
 // What SageMaker hands on to a container; `Accept` has a name of its own where an answer is streamed.
@@ -28,23 +32,29 @@ const HANDED_ON = [
   ["accept", "accept"],
   ["x-amzn-sagemaker-accept", "accept"],
   ["x-amzn-sagemaker-custom-attributes", "x-amzn-sagemaker-custom-attributes"],
+  ["x-amzn-sagemaker-inference-id", "x-amzn-sagemaker-inference-id"],
+  ["x-amzn-sagemaker-session-id", "x-amzn-sagemaker-session-id"],
+  ["x-amzn-sagemaker-prefix-aware-id", "x-amzn-sagemaker-prefix-aware-id"],
 ] as const;
+const FORWARDED_API = "x-amzn-sagemaker-forwarded-api";
 
 /** Lets a container answer: a genuine one where its engine is one, else ours on the engine's tokens. */
 export async function askContainer(parts: RuntimeParts, asked: Asked, watch?: Watch): Promise<Reply> {
   const { scope, scripts, random } = parts;
-  const { place, container, fault, headers, body, signal } = asked;
+  const { place, container, fault, headers, body, path, signal, streams } = asked;
   const log = (line: string) => parts.logLine(place, line);
   const engine = parts.engines.engineOf(container.environment);
   // Taken before the container looks at the request, so that a refused request uses its script up too.
   const script = scripts.take(place.region, place.endpoint);
   if (engine.answers === "bodies") {
-    return engine.forward({ headers: handedOn(headers), body, signal, log });
+    const api = streams ? "InvokeEndpointWithResponseStream" : "InvokeEndpoint";
+    const passed = { ...handedOn(headers), [FORWARDED_API]: api };
+    return engine.forward({ headers: passed, body, signal, log, ...(path === undefined ? {} : { path }) });
   }
   const generate = withFault(scripted(logged(engine.generate, log), script), fault);
   return answerInvocation(
     chooseContainer(container.image, container.environment),
-    { contentType: headers["content-type"] ?? "application/json", body, signal },
+    { contentType: headers["content-type"] ?? "application/json", body, signal, streams },
     {
       generate: watch === undefined ? generate : watch.generate(generate),
       newId: () => script?.responseId ?? randomUUID().replaceAll("-", ""),

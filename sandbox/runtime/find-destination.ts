@@ -5,6 +5,7 @@ import { findEndpoint } from "../control/find-endpoint.ts";
 import type { Scope } from "../control/scope.ts";
 import { phaseAt } from "../control/timeline.ts";
 import { fleetAt, viewEndpoint } from "../control/view-endpoint.ts";
+import type { JsonObject } from "../json.ts";
 import type { EndpointRecord, Fleet, VariantRecord } from "../state/records.ts";
 import { chooseVariant } from "./choose-variant.ts";
 import { modelNotReady, noSuchEndpoint, type RuntimeError, validationError } from "./runtime-error.ts";
@@ -19,6 +20,8 @@ export type Destination = {
   readonly environment: Readonly<Record<string, string>>;
   /** Machines, or copies of the component, behind it. */
   readonly instances: number;
+  /** The endpoint configuration that serves, less its variants. */
+  readonly config: JsonObject;
   /** The shadow variant that gets a copy of the request, by its share of the traffic. */
   readonly shadow?: VariantRecord;
 };
@@ -45,7 +48,7 @@ export function findDestination(
   // Without models of their own the variants only lend their machines.
   const byComponents = fleet.variants.every((variant) => variant.modelName === "");
   if (byComponents) {
-    return toComponent(scope, endpoint, wish);
+    return toComponent(scope, endpoint, fleet, wish);
   }
   if (wish.component !== undefined) {
     return {
@@ -66,6 +69,7 @@ export function findDestination(
     image,
     environment,
     instances: variant.count,
+    config: fleet.config,
     ...(shadow === undefined ? {} : { shadow }),
   };
 }
@@ -80,7 +84,12 @@ function servingFleet(scope: Scope, endpoint: EndpointRecord, random: () => numb
     : fleet;
 }
 
-function toComponent(scope: Scope, endpoint: EndpointRecord, wish: Wish): Destination | Refused {
+function toComponent(
+  scope: Scope,
+  endpoint: EndpointRecord,
+  fleet: Fleet,
+  wish: Wish,
+): Destination | Refused {
   if (wish.component === undefined) {
     return {
       refusal: validationError(
@@ -122,6 +131,7 @@ function toComponent(scope: Scope, endpoint: EndpointRecord, wish: Wish): Destin
     image,
     environment,
     instances: copies,
+    config: fleet.config,
   };
 }
 

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Reply } from "../container/reply.ts";
-import { BrokenAnswer } from "../engine/broken-answer.ts";
 import { faultRefusal } from "../faults/answer-refusal.ts";
 import type { Fault } from "../faults/faults.ts";
 import { showingFault } from "../faults/showing-fault.ts";
 import { publishNoCapacity } from "../telemetry/publish-invocation.ts";
-import { type Asked, askContainer } from "./ask-container.ts";
+import { aborted, collect } from "./collect.ts";
 import { findDestination } from "./find-destination.ts";
+import { readHeaders } from "./invocation-headers.ts";
+import { refuseUnfit } from "./refuse-unfit.ts";
 import { modelError, modelTimeout, type RuntimeError } from "./runtime-error.ts";
 import type { RuntimeParts } from "./runtime-parts.ts";
-import { createScripts } from "./scripts.ts";
+import { startInvocation } from "./start-invocation.ts";
 import { streamReply } from "./stream-reply.ts";
 
 /** An invocation as it came in; `stream` tells the two operations apart. */
@@ -23,10 +24,12 @@ export async function invoke(
   response: ServerResponse,
 ): Promise<void> {
   const { scope, random } = parts;
-  const wish = {
-    variant: singleHeader(request, "x-amzn-sagemaker-target-variant"),
-    component: singleHeader(request, "x-amzn-sagemaker-inference-component"),
-  };
+  const operation = call.stream ? "InvokeEndpointWithResponseStream" : "InvokeEndpoint";
+  const input = readHeaders(operation, call.endpoint, request.headers);
+  if ("refusal" in input) {
+    return refuse(response, input.refusal);
+  }
+  const wish = { variant: input.text("TargetVariant"), component: input.text("InferenceComponentName") };
   const destination = findDestination(scope, call.endpoint, wish, random);
   if ("refusal" in destination) {
     const { noCapacity } = destination;
@@ -36,12 +39,16 @@ export async function invoke(
     }
     return refuse(response, destination.refusal);
   }
-  const { image, environment, shadow, instances, ...place } = destination;
-  const where = { ...place, region: scope.region };
-  const operation = call.stream ? "InvokeEndpointWithResponseStream" : "InvokeEndpoint";
+  const { environment, endpoint, variant, component } = destination;
+  const where = {
+    endpoint,
+    variant,
+    region: scope.region,
+    ...(component === undefined ? {} : { component }),
+  };
   const showing = showingFault(parts.faults, { ...where, operation }, environment);
   const { fault } = showing;
-  const refusal = faultRefusal(scope, where, showing);
+  const refusal = refuseUnfit(destination, input) ?? faultRefusal(scope, where, showing);
   if (refusal !== undefined) {
     return refuse(response, refusal);
   }
@@ -52,17 +59,14 @@ export async function invoke(
   const limit = call.stream ? parts.limits.stream : parts.limits.whole;
   const timeout = AbortSignal.timeout(limit);
   const signal = AbortSignal.any([leaving.signal, timeout]);
-  const { headers } = request;
-  const asked = { place: where, fault, headers, body: call.body, signal };
-  const component = place.component ?? null;
-  const watch = parts.watch(
-    { scope, endpoint: place.endpoint, variant: place.variant, component, instances, stream: call.stream },
-    response,
-  );
-  const answering = askContainer(parts, { ...asked, container: { image, environment } }, watch);
-  if (shadow !== undefined) void copyToShadow(parts, { ...asked, container: shadow });
-  // A container in whole mode may be silent until its limit: the race ends that.
-  const reply = watch.reply(await Promise.race([answering, aborted(signal)]));
+  const reply = await startInvocation(parts, destination, {
+    operation: call.stream ? "invocations-response-stream" : "invocations",
+    fault,
+    headers: request.headers,
+    body: call.body,
+    signal,
+    whenOver: (over) => response.on("close", () => over(!response.writableFinished)),
+  });
   if (leaving.signal.aborted) return;
   if (reply === undefined) {
     return refuse(response, modelTimeout(where));
@@ -73,10 +77,11 @@ export async function invoke(
     const text = chunks === "broken" ? "" : Buffer.concat(chunks).toString("utf8");
     return refuse(response, modelError({ ...where, status: reply.status, text }));
   }
+  const captured = parts.capture.watch(destination, { headers: request.headers, body: call.body }, reply);
   if (call.stream) {
-    return streamReply({ reply, response, variant: where.variant, random, fault, timeout });
+    return streamReply({ reply: captured, response, variant: where.variant, random, fault, timeout });
   }
-  return sendWhole(reply, response, fault, where, signal);
+  return sendWhole(captured, response, fault, where, signal);
 }
 
 type Place = {
@@ -85,13 +90,6 @@ type Place = {
   readonly component?: string;
   readonly region: string;
 };
-
-/** Runs a request on a shadow variant; nobody reads what comes of it. */
-async function copyToShadow(parts: RuntimeParts, asked: Asked): Promise<void> {
-  // A script is for the answer that is read.
-  const reply = await askContainer({ ...parts, scripts: createScripts() }, asked);
-  await collect(reply);
-}
 
 async function sendWhole(
   reply: Reply,
@@ -114,27 +112,9 @@ async function sendWhole(
     ...(reply.contentType === null ? {} : { "content-type": reply.contentType }),
     "content-length": body.length,
     "x-amzn-invoked-production-variant": where.variant,
+    ...reply.headers,
   });
   response.end(body);
-}
-
-/** The whole body, or `broken` where the container dropped the connection inside it. */
-async function collect(reply: Reply): Promise<Uint8Array[] | "broken"> {
-  const chunks: Uint8Array[] = [];
-  try {
-    for await (const chunk of reply.chunks) chunks.push(chunk);
-  } catch (error) {
-    if (error instanceof BrokenAnswer) return "broken";
-    throw error;
-  }
-  return chunks;
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener("abort", () => resolve(undefined), { once: true });
-  });
 }
 
 /** Sends a refusal of the runtime. */
@@ -147,9 +127,4 @@ export function refuse(response: ServerResponse, error: RuntimeError): void {
     "x-amzn-errortype": `${error.type}:http://internal.amazon.com/coral/com.amazon.sagemaker/`,
   });
   response.end(body);
-}
-
-function singleHeader(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }

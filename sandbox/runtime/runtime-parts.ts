@@ -3,6 +3,7 @@ import type { Engines } from "../engine/engines.ts";
 import type { FaultBoard } from "../faults/fault-board.ts";
 import type { LogLine } from "../log-line.ts";
 import type { WatchInvocation } from "../telemetry/watch-invocations.ts";
+import type { Capture } from "./capture.ts";
 import type { Scripts } from "./scripts.ts";
 
 /** How long SageMaker waits for a container, in milliseconds. */
@@ -18,4 +19,5 @@ export type RuntimeParts = {
   readonly limits: TimeLimits;
   readonly logLine: LogLine;
   readonly watch: WatchInvocation;
+  readonly capture: Capture;
 };

@@ -34,6 +34,7 @@ export async function streamReply({
   response.writeHead(200, {
     "content-type": "application/vnd.amazon.eventstream",
     "x-amzn-invoked-production-variant": variant,
+    ...reply.headers,
     ...(reply.contentType === null ? {} : { "x-amzn-sagemaker-content-type": reply.contentType }),
   });
   // The client learns at once that it is streamed to, as from AWS, also while the first token takes long.

@@ -41,6 +41,9 @@ OPERATIONS = {
     "sts": "GetCallerIdentity",
 }
 
+# Here the input is the headers; the body is the container's affair.
+RUNTIME = "InvokeEndpoint InvokeEndpointWithResponseStream InvokeEndpointAsync"
+
 # Kept in a file of its own, because the SDK the dashboard uses is its source.
 INSTANCE_TYPES = ("ProductionVariantInstanceType",)
 
@@ -102,9 +105,40 @@ def write(service_name, operation_names):
     pathlib.Path(__file__).with_name(f"{service_name}.json").write_text(text)
 
 
+def write_runtime():
+    service = botocore.session.get_session().get_service_model("sagemaker-runtime")
+    shapes, headers = {}, {}
+    for name in RUNTIME.split():
+        shape = service.operation_model(name).input_shape
+        entry = describe(shape)
+        entry["members"].pop("Body", None)
+        # The newest model takes an asynchronous input in the body as well.
+        entry["required"] = [member for member in entry["required"] if member not in ("Body", "InputLocation")]
+        shapes[shape.name] = entry
+        for member, member_shape in shape.members.items():
+            if member != "Body":
+                shapes[member_shape.name] = describe(member_shape)
+        headers[name] = {
+            shape.members[member].serialization["name"].lower(): member
+            for member in shape.members
+            if shape.members[member].serialization.get("location") == "header"
+        }
+    rows = [f"  {json.dumps(name)}: {json.dumps(shapes[name], ensure_ascii=False)}" for name in sorted(shapes)]
+    inputs = {name: service.operation_model(name).input_shape.name for name in RUNTIME.split()}
+    text = (
+        "{\n"
+        f' "source": "botocore {botocore.__version__}",\n'
+        f' "operations": {json.dumps(inputs, indent=2)},\n'
+        f' "headers": {json.dumps(headers, indent=2)},\n'
+        ' "shapes": {\n' + ",\n".join(rows) + "\n }\n}\n"
+    )
+    pathlib.Path(__file__).with_name("sagemaker-runtime.json").write_text(text)
+
+
 def main():
     for service_name, names in OPERATIONS.items():
         write(service_name, names.split())
+    write_runtime()
 
 
 if __name__ == "__main__":

@@ -148,9 +148,18 @@ function stringBreaches(shape: Shape, value: string): string[] {
   return breaches;
 }
 
-/** AWS writes Java's patterns, whose one class that JavaScript lacks is POSIX's printable characters. */
+// What AWS's patterns have from Java and JavaScript does not, or not like that.
+const JAVA: readonly (readonly [string, string])[] = [
+  ["[\\p{Print}]", "[\\x20-\\x7e]"],
+  ["\\p{Print}", "[\\x20-\\x7e]"],
+  ["\\A", "^"],
+  ["\\z", "$"],
+  ["0-9-_", "0-9\\-_"],
+];
+
 function matches(pattern: string, value: string): boolean {
-  return new RegExp(`^(?:${pattern.replaceAll("\\p{Print}", "[\\x20-\\x7e]")})$`, "u").test(value);
+  const translated = JAVA.reduce((text, [java, script]) => text.replaceAll(java, script), pattern);
+  return new RegExp(`^(?:${translated})$`, "u").test(value);
 }
 
 function lengthBreaches(shape: Shape, length: number): string[] {

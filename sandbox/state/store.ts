@@ -9,6 +9,7 @@ import type {
   TargetRecord,
 } from "../scaling/records.ts";
 import type { BucketRecord, ObjectRecord, UploadRecord } from "../storage/records.ts";
+import type { AsyncPast, AsyncRequest } from "./async-records.ts";
 import type { Change, Journal } from "./journal.ts";
 import type { ComponentRecord, ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
 
@@ -33,6 +34,9 @@ type Tables = {
   scheduledActions: ScheduledActionRecord;
   scalingActivities: ActivityRecord;
   scalingClock: ScalingClock;
+  /** Asynchronous inference: what is in the queues, and when the rest was. */
+  asyncRequests: AsyncRequest;
+  asyncPast: AsyncPast;
 };
 
 type TableName = keyof Tables;

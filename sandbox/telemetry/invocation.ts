@@ -8,7 +8,7 @@ export type Invocation = {
   readonly component: string | null;
   /** Machines, or copies of the component, behind it. */
   readonly instances: number;
-  readonly stream: "invocations" | "invocations-response-stream";
+  readonly operation: "invocations" | "invocations-response-stream" | "async-invocations";
   /** What the container answered; null where it gave no whole answer: too late, gone, or broken off. */
   readonly modelStatus: number | null;
   /** Whether the client left before the end; such an invocation is no error of the model. */

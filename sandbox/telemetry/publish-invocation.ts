@@ -10,6 +10,8 @@ const MINUTE = 60;
 // The two metrics AWS publishes more often, for scaling that must be quick.
 const HIGH_RESOLUTION = 10;
 
+const OF_QUEUES = ["Invocation4XXErrors", "Invocation5XXErrors", "ModelLatency"];
+
 type Value = readonly [name: string, unit: string, value: number | null, seconds?: number];
 
 /** Adds an invocation to the metrics of its variant, and to those of its component where it has one. */
@@ -19,6 +21,12 @@ export function publishInvocation(telemetry: Telemetry, invocation: Invocation):
     ["VariantName", invocation.variant],
   ];
   const isComponent = invocation.component !== null;
+  if (invocation.operation === "async-invocations") {
+    // The others are none of an asynchronous endpoint's; its queue has metrics of its own.
+    const kept = valuesOf(invocation).filter(([name]) => OF_QUEUES.includes(name));
+    publish(telemetry, invocation, ofVariant, kept);
+    return;
+  }
   publish(telemetry, invocation, ofVariant, [
     ...valuesOf(invocation),
     ...(isComponent ? [] : perCopy(invocation, "InvocationsPerInstance", "ConcurrentRequestsPerModel")),

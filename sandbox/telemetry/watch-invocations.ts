@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import type { Reply } from "../container/reply.ts";
 import type { Scope } from "../control/scope.ts";
 import type { Generate } from "../engine/generation.ts";
@@ -14,8 +13,11 @@ type Watched = {
   readonly component: string | null;
   /** Machines, or copies of the component, behind it. */
   readonly instances: number;
-  readonly stream: boolean;
+  readonly operation: Invocation["operation"];
 };
+
+/** Hands over what to call when an invocation is over, and whether its client left before that. */
+export type WhenOver = (over: (abandoned: boolean) => void) => void;
 
 /** What an invocation passes through to be measured. */
 export type Watch = {
@@ -23,14 +25,14 @@ export type Watch = {
   reply<Some extends Reply | undefined>(reply: Some): Some;
 };
 
-/** Starts to watch an invocation; what it was is recorded when its answer is out or its client gone. */
-export type WatchInvocation = (watched: Watched, response: ServerResponse) => Watch;
+/** Starts to watch an invocation; what it was is recorded when it is over. */
+export type WatchInvocation = (watched: Watched, whenOver: WhenOver) => Watch;
 
 /** A watcher over a clock in milliseconds with fractions that only goes forward. */
 export function createWatcher(ticks: () => number): WatchInvocation {
   const running = new Map<string, number>();
   let served = 0;
-  return (watched, response) => {
+  return (watched, whenOver) => {
     const { scope, endpoint, variant, component } = watched;
     const key = [scope.region, endpoint, variant, component].join("/");
     const concurrent = (running.get(key) ?? 0) + 1;
@@ -38,11 +40,11 @@ export function createWatcher(ticks: () => number): WatchInvocation {
     const machine = served % Math.max(1, watched.instances);
     served += 1;
     const meter = createMeter(ticks);
-    response.on("close", () => {
+    whenOver((abandoned) => {
       const left = (running.get(key) ?? 1) - 1;
       if (left === 0) running.delete(key);
       else running.set(key, left);
-      record(watched, machine, { ...meter.read(), concurrent, abandoned: !response.writableFinished });
+      record(watched, machine, { ...meter.read(), concurrent, abandoned });
     });
     return meter;
   };
@@ -106,7 +108,7 @@ function createMeter(ticks: () => number): Watch & { read(): Measured } {
 type Ended = Measured & Pick<Invocation, "concurrent" | "abandoned">;
 
 function record(watched: Watched, machine: number, ended: Ended): void {
-  const { scope, endpoint, variant, component, instances, stream } = watched;
+  const { scope, endpoint, variant, component, instances, operation } = watched;
   const invocation: Invocation = {
     ...ended,
     at: scope.clock.now(),
@@ -115,8 +117,8 @@ function record(watched: Watched, machine: number, ended: Ended): void {
     variant,
     component,
     instances,
-    stream: stream ? "invocations-response-stream" : "invocations",
-    firstChunk: stream ? ended.firstChunk : null,
+    operation,
+    firstChunk: operation === "invocations-response-stream" ? ended.firstChunk : null,
   };
   publishInvocation(scope.telemetry, invocation);
   writeLines(scope, { endpoint, variant, component, machine }, accessLine(invocation));

@@ -21,7 +21,8 @@ export async function answerAsync(
   }
   const { value } = body;
   // LMI fills the name in; one that is not served is vLLM's to refuse.
-  const model = value.model ?? MODEL;
+  // An empty one is none to vLLM, and what clients send that must send something.
+  const model = value.model === "" ? MODEL : (value.model ?? MODEL);
   if (model !== MODEL) {
     const message = `The model \`${String(model)}\` does not exist.`;
     const schema = value.prompt === undefined && value.inputs !== undefined ? "lmi" : "openai";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { GenerationEvent } from "../../engine/generation.ts";
 import { sendTestRequest as send, tokenEvent as token } from "../send-test-request.ts";
 
@@ -216,6 +217,27 @@ describe("bedrock_compat", () => {
     expect(JSON.parse(text)).toMatchObject({ body: { generation: "xHi", stop_reason: "length" } });
     expect((await send(V31, bedrock, { prompt: "x" })).asked[0]).toMatchObject({ temperature: 0 });
     expect(await send(V31, bedrock, { max_gen_len: 9 })).toMatchObject({ status: 424, asked: [] });
+  });
+
+  test("streams a line for each token where SageMaker was asked for a stream", async () => {
+    const events = [token("Hi"), token("!"), ending("", "eos", true)];
+    const { type, text } = await send(V31, bedrock, { prompt: "x", max_gen_len: 9 }, events, true);
+    expect(type).toBe("application/jsonlines");
+    const bodies = lines(text).map((line) => z.object({ body: z.unknown() }).parse(line).body);
+    const count = { prompt_token_count: null, stop_reason: null };
+    expect(bodies).toEqual([
+      { ...count, generation: "Hi", prompt_token_count: 0, generation_token_count: 1 },
+      { ...count, generation: "!", generation_token_count: 2 },
+      { ...count, generation: "", generation_token_count: 3, stop_reason: "eos_token" },
+    ]);
+    expect(text.split("\n")[1]).toContain('"metering": {"outputTokenCount": 2}, "content_type"');
+  });
+
+  test("ends a stream that fails with the error of its version", async () => {
+    const { text } = await send(V31, bedrock, { prompt: "x" }, [token("Hi"), FAILED], true);
+    expect(lines(text).at(-1)).toEqual(
+      lines((await send(V31, {}, { inputs: "x", stream: true }, [token("Hi"), FAILED])).text).at(-1),
+    );
   });
 });
 

@@ -27,7 +27,7 @@ export async function answerRolling(
   if (body.value.messages !== undefined) {
     return answerRollingChat(container, body.value, invocation.signal, surroundings);
   }
-  if (container.bedrock) return answer3p(container, body.value, invocation.signal, surroundings);
+  if (container.bedrock) return answer3p(container, body.value, invocation, surroundings);
   const parameters = isJsonObject(body.value.parameters) ? body.value.parameters : {};
   const refused = refusedFormatter(parameters);
   if (refused !== undefined) return inputError(container, refused);

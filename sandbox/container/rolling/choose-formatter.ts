@@ -3,7 +3,15 @@ import { plainName } from "./plain-name.ts";
 import type { Rolling } from "./steps.ts";
 
 /** The formatters of LMI 0.27 to 0.36 that are emulated (lmi-wire 2.2). */
-export type Formatter = "json" | "jsonlines" | "sse" | "json_chat" | "jsonlines_chat" | "sse_chat" | "3p";
+export type Formatter =
+  | "json"
+  | "jsonlines"
+  | "sse"
+  | "json_chat"
+  | "jsonlines_chat"
+  | "sse_chat"
+  | "3p"
+  | "3p_stream";
 
 const TYPES: Record<Formatter, string> = {
   json: "application/json",
@@ -13,6 +21,7 @@ const TYPES: Record<Formatter, string> = {
   jsonlines_chat: "application/jsonlines",
   sse_chat: "text/event-stream",
   "3p": "application/json",
+  "3p_stream": "application/jsonlines",
 };
 
 /** The formatter's Content-Type; in 0.27 none reaches the client. */

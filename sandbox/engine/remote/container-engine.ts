@@ -21,7 +21,7 @@ export function containerEngine(url: string, settings: RemoteSettings): Containe
         : { state: "unavailable", reason };
   }
 
-  async function forward({ headers, body, signal, log }: Forwarded): Promise<Reply> {
+  async function forward({ headers, body, path, signal, log }: Forwarded): Promise<Reply> {
     const leave = await places.enter(signal);
     if (leave === "left") return unavailable("The client left.");
     if (leave === "busy") return unavailable("The queue is full.");
@@ -29,13 +29,15 @@ export function containerEngine(url: string, settings: RemoteSettings): Containe
     try {
       const ended = AbortSignal.any([signal, stopping.signal]);
       const sized = { ...headers, "content-length": String(body.length) };
-      const answer = await call({ url, method: "POST", headers: sized, body, signal: ended });
+      const target = path === undefined ? url : new URL(path, url).href;
+      const answer = await call({ url: target, method: "POST", headers: sized, body, signal: ended });
       // `close` follows every end of an answer, read or not.
       answer.once("close", leave);
       return {
         status: answer.statusCode ?? 502,
         contentType: answer.headers["content-type"] ?? null,
         chunks: readChunks(answer, ended),
+        headers: handedBack(answer),
         isGenuine: true,
       };
     } catch (error) {
@@ -55,6 +57,21 @@ export function containerEngine(url: string, settings: RemoteSettings): Containe
     load: () => places.load(),
     stop: () => stopping.abort(),
   };
+}
+
+// What SageMaker passes on from a container's answer.
+const HANDED_BACK = [
+  "x-amzn-sagemaker-custom-attributes",
+  "x-amzn-sagemaker-new-session-id",
+  "x-amzn-sagemaker-closed-session-id",
+];
+
+function handedBack({ headers }: IncomingMessage): Record<string, string> {
+  const entries = HANDED_BACK.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === "string" ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 async function* readChunks(answer: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
