@@ -1,0 +1,29 @@
+import type { Plan } from "#lib/plan/plan.ts";
+
+/** `unknown` is an answer: nobody could say, and it is not counted as passed. */
+export type Verdict = "pass" | "warn" | "block" | "unknown";
+
+/** A button: a change of the plan, or a page where a person has to act. */
+export type PreflightFix =
+  | { kind: "patch"; label: string; patch: Partial<Plan> }
+  | { kind: "visit"; label: string; href: string };
+
+/** One line of the pre-flight. `evidence` is what it was decided from. */
+export type PreflightLine = {
+  id: string;
+  title: string;
+  verdict: Verdict;
+  message: string;
+  evidence?: string;
+  fixes: PreflightFix[];
+};
+
+export function line(
+  id: string,
+  title: string,
+  verdict: Verdict,
+  message: string,
+  fixes: PreflightFix[] = [],
+): PreflightLine {
+  return { id, title, verdict, message, fixes };
+}
