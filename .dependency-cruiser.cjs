@@ -67,6 +67,27 @@ module.exports = {
       to: { path: "^lib/(score|chart|history)/" },
     },
     {
+      name: "wizard-order",
+      comment: "preflight looks at plans; plan at choose, fit, options and package; these do not look back.",
+      severity: "error",
+      from: { path: "^lib/(options|choose|fit|package|plan)/", pathNot: TEST },
+      to: { path: "^lib/preflight/" },
+    },
+    {
+      name: "wizard-parts-do-not-plan",
+      comment: "Options, back ends, sizes and archives make sense without a plan.",
+      severity: "error",
+      from: { path: "^lib/(options|choose|fit|package)/", pathNot: TEST },
+      to: { path: "^lib/(?!lmi/|failure\\.ts)([^/]+)/", pathNot: "^lib/(options|choose|fit|package)/" },
+    },
+    {
+      name: "wizard-leaves",
+      comment: "Only choose looks at another part of the wizard: migration changes options.",
+      severity: "error",
+      from: { path: "^lib/(options|fit|package)/", pathNot: TEST },
+      to: { path: "^lib/(options|choose|fit|package)/", pathNot: "^lib/$1/" },
+    },
+    {
       name: "one-aws",
       comment: "AWS names live and die in lib/aws.",
       severity: "error",

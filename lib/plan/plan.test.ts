@@ -1,0 +1,231 @@
+import { describe, expect, it } from "vitest";
+import { chooseBackend } from "#lib/choose/choose-backend.ts";
+import { deriveAnswers } from "#lib/choose/derive-answers.ts";
+import { findModel } from "#lib/fit/model-catalogue.ts";
+import { findInstanceType } from "#lib/lmi/instance-types.ts";
+import { listPresets } from "#lib/options/presets.ts";
+import { instanceFacts } from "#lib/options/rule-facts.ts";
+import { readModelArchive } from "#lib/package/model-archive.ts";
+import type { AccountFacts } from "#lib/preflight/check-account.ts";
+import { estimateStart } from "#lib/preflight/check-timeouts.ts";
+import { overallVerdict, preflight } from "#lib/preflight/preflight.ts";
+import { GUIDED_EXAMPLE } from "./guided-example.ts";
+import { BLANK_PLAN, type Plan, planSchema, withoutSecrets } from "./plan.ts";
+import { parsePlanAddress, renderPlanAddress } from "./plan-address.ts";
+import { EXPORT_KINDS, renderExport } from "./render-export.ts";
+import { packPlan, resourcesOf } from "./resources.ts";
+
+const ROLE = "arn:aws:iam::123456789012:role/run";
+const EXAMPLE: Plan = { ...GUIDED_EXAMPLE, executionRoleArn: ROLE, bucket: "models" };
+/** What a shell and Terraform would both read more into. */
+const WILD = ["it's $", "{x}"].join("");
+const DIGEST = "0123456789abcdef";
+const GOOD: AccountFacts = {
+  endpointExists: false,
+  componentExists: false,
+  quota: { limit: 2, used: 1 },
+  role: { exists: true, trusts: true },
+  permissions: [{ action: "s3:GetObject", resource: "*", isAllowed: true }],
+  imageExists: true,
+  bucketRegion: "us-west-2",
+  host: null,
+};
+
+function resources(plan: Plan) {
+  const made = resourcesOf(plan, { digest: DIGEST, tags: [{ Key: "k", Value: "v" }] });
+  return made.ok ? made.value : expect.fail(made.failure.message);
+}
+
+describe("the address", () => {
+  it("brings every plan back, without what is secret", () => {
+    expect(parsePlanAddress(renderPlanAddress(BLANK_PLAN))).toEqual({ ok: true, value: BLANK_PLAN });
+    expect(parsePlanAddress(renderPlanAddress(EXAMPLE))).toEqual({ ok: true, value: EXAMPLE });
+    const secret = { ...EXAMPLE, environment: { HF_TOKEN: "hf_abc", A: "b", AWS_SECRET_ACCESS_KEY: "x" } };
+    expect(withoutSecrets(secret).left).toEqual(["HF_TOKEN", "AWS_SECRET_ACCESS_KEY"]);
+    expect(parsePlanAddress(renderPlanAddress(secret))).toMatchObject({ value: { environment: { A: "b" } } });
+    expect(renderPlanAddress(EXAMPLE).length).toBeLessThan(900);
+  });
+
+  it.each(["", "%", "abc", renderPlanAddress(BLANK_PLAN).slice(0, 12)])("refuses %j", (word) => {
+    expect(parsePlanAddress(word)).toMatchObject({ ok: false, failure: { hint: expect.any(String) } });
+  });
+});
+
+describe("the guided example", () => {
+  it("is a plan, and the tree of its time leads to it", () => {
+    expect(planSchema.parse(GUIDED_EXAMPLE)).toEqual(GUIDED_EXAMPLE);
+    const { eraId, lmiVersion, wish, architecture } = GUIDED_EXAMPLE;
+    const { answers } = deriveAnswers(eraId, lmiVersion, { ...wish, architecture });
+    expect(chooseBackend({ eraId, version: lmiVersion, answers })).toMatchObject({
+      value: { backend: GUIDED_EXAMPLE.backend, framework: GUIDED_EXAMPLE.framework, version: "0.26.0" },
+    });
+  });
+
+  it("warns of two hours against half an hour, and the fix puts it right", () => {
+    const lines = preflight(EXAMPLE, findModel(EXAMPLE.modelId), GOOD);
+    const loading = lines.find(({ id }) => id === "loading-timeout");
+    expect(loading).toMatchObject({ verdict: "warn", message: expect.stringContaining("7200 s") });
+    expect(lines.filter(({ verdict }) => verdict === "block")).toEqual([]);
+    expect(lines.find(({ id }) => id === "price")?.verdict).toBe("unknown");
+    for (const fix of loading?.fixes ?? []) {
+      if (fix.kind !== "patch") expect.fail();
+      const again = preflight({ ...EXAMPLE, ...fix.patch }, findModel(EXAMPLE.modelId), GOOD);
+      expect(again.find(({ id }) => id === "loading-timeout")?.verdict).toBe("pass");
+    }
+    expect(loading?.fixes).toHaveLength(2);
+  });
+});
+
+describe("pre-flight", () => {
+  const verdictOf = (id: string, plan: Partial<Plan>, facts: Partial<AccountFacts> = {}) =>
+    preflight({ ...EXAMPLE, ...plan }, findModel(EXAMPLE.modelId), { ...GOOD, ...facts }).find((one) =>
+      one.id.startsWith(id),
+    );
+  const component = {
+    kind: "component",
+    componentName: "c",
+    variantName: "v",
+    copies: 1,
+    accelerators: 4,
+    memoryMb: 1_024,
+  } as const;
+  const host = { status: "InService", hasModel: false, freeAccelerators: 4, minimum: 1 };
+
+  it.each<[string, string, Partial<Plan>, Partial<AccountFacts>]>([
+    ["name", "block", { endpointName: "a b" }, {}],
+    ["name-free", "block", {}, { endpointExists: true }],
+    ["name-free", "unknown", {}, { endpointExists: null }],
+    ["model", "block", { properties: "engine=MPI\n" }, {}],
+    ["model", "warn", { properties: "option.model_id=other\n" }, {}],
+    ["options", "block", { properties: "option.model_id=x\noption.rolling_batch=disable\n" }, {}],
+    ["options", "warn", { properties: "option.model_id=x\noption.unheard=1\n" }, {}],
+    ["container", "block", { lmiVersion: "0.31.0" }, {}],
+    ["memory", "block", { instanceType: "ml.g5.xlarge" }, {}],
+    ["memory", "block", { instanceType: "ml.none" }, {}],
+    ["startup", "warn", { startupTimeoutSeconds: 600 }, {}],
+    ["startup", "pass", { startupTimeoutSeconds: 3_600 }, {}],
+    ["price", "pass", { instanceType: "ml.g5.xlarge" }, {}],
+    ["quota", "block", { instanceCount: 2 }, {}],
+    ["quota", "unknown", {}, { quota: null }],
+    ["role", "block", {}, { role: { exists: true, trusts: false } }],
+    ["role", "unknown", {}, { role: { exists: true, trusts: null } }],
+    [
+      "permission:s3:GetObject",
+      "block",
+      {},
+      { permissions: [{ action: "s3:GetObject", resource: "r", isAllowed: false }] },
+    ],
+    ["image", "block", {}, { imageExists: false }],
+    ["bucket", "block", {}, { bucketRegion: "eu-west-1" }],
+    ["host", "pass", { target: component }, { host }],
+    ["host", "block", { target: { ...component, copies: 0 } }, { host }],
+    ["host", "block", { target: component }, { host: { ...host, hasModel: true } }],
+    ["host", "block", { target: component }, { host: { ...host, freeAccelerators: 3 } }],
+    ["host", "unknown", { target: component }, { host: null }],
+  ])("%s: %s for %o and %o", (id, verdict, plan, facts) => {
+    expect(verdictOf(id, plan, facts)?.verdict).toBe(verdict);
+  });
+
+  it("says unknown for a model nobody knows, and unknown is not pass", () => {
+    const lines = preflight(EXAMPLE, null, GOOD);
+    expect(lines.filter(({ verdict }) => verdict === "unknown").map(({ id }) => id)).toEqual([
+      "memory",
+      "startup-timeout",
+      "price",
+    ]);
+    expect(overallVerdict(lines)).toBe("unknown");
+    expect(overallVerdict([])).toBe("pass");
+  });
+
+  it("adds up a start from download, load and compilation", () => {
+    // 100 GB at 100 MB/s and 500 MB/s, five minutes for the container, seven to compile.
+    expect(estimateStart(EXAMPLE, 100e9).seconds).toBe(300 + 1_000 + 200 + 420);
+    expect(estimateStart({ ...EXAMPLE, backend: "vllm" }, 100e9).parts).toHaveLength(3);
+    expect(estimateStart({ ...EXAMPLE, modelId: "s3://b/engine/" }, 100e9).seconds).toBe(1_500);
+  });
+
+  it("offers the next free name", () => {
+    const fix = verdictOf("name-free", { endpointName: "mixtral-2" }, { endpointExists: true })?.fixes[0];
+    expect(fix).toMatchObject({ patch: { endpointName: "mixtral-3" } });
+  });
+});
+
+describe("exports", () => {
+  it("hold the same resources, and the archive byte for byte", () => {
+    const made = resources(EXAMPLE);
+    expect(made.model.ModelName).toBe("mixtral-8x7b-walkthrough-01234567");
+    expect(made.archive?.key).toBe(`sagescope/${DIGEST}/model.tar.gz`);
+    for (const { kind } of EXPORT_KINDS) {
+      const text = renderExport(kind, made);
+      for (const part of [
+        made.model.ModelName,
+        ROLE,
+        "ml.p4d.24xlarge",
+        "1800",
+        "0.26.0-tensorrtllm0.7.1-cu122",
+      ])
+        expect(text, kind).toContain(part);
+    }
+    const encoded = renderExport("boto3", made).match(/b64decode\("([^"]+)"\)/)?.[1] ?? expect.fail();
+    expect(Buffer.from(encoded, "base64")).toEqual(Buffer.from(packPlan(EXAMPLE)));
+    expect(readModelArchive(packPlan(EXAMPLE))).toMatchObject({ value: { properties: EXAMPLE.properties } });
+  });
+
+  it("put options into variables where no archive carries them", () => {
+    const made = resources({ ...EXAMPLE, carrier: "environment", environment: { A: WILD } });
+    expect(made.archive).toBeNull();
+    expect(made.model.PrimaryContainer.Environment).toMatchObject({
+      A: WILD,
+      SERVING_LOAD_MODELS: "test::MPI=/opt/ml/model",
+      OPTION_TENSOR_PARALLEL_DEGREE: "max",
+    });
+    expect(renderExport("terraform", made)).toContain(WILD.replace("$", () => "$$"));
+    expect(renderExport("cli", made)).toContain("it'\\''s");
+  });
+
+  it("create a component where that is the target", () => {
+    const target = {
+      kind: "component",
+      componentName: "c",
+      variantName: "v",
+      copies: 1,
+      accelerators: 4,
+      memoryMb: 1_024,
+    } as const;
+    const made = resources({ ...EXAMPLE, target });
+    expect(made).toMatchObject({ endpoint: null, endpointConfig: null });
+    for (const { kind } of EXPORT_KINDS)
+      expect(renderExport(kind, made), kind).toMatch(/inference_?component|InferenceComponent/i);
+  });
+
+  it("fail where the region has no such image", () => {
+    expect(resourcesOf({ ...EXAMPLE, lmiVersion: "0.31.0" }, { digest: DIGEST, tags: [] })).toMatchObject({
+      ok: false,
+    });
+  });
+});
+
+it("offers the presets that a place allows, and says why not the others", () => {
+  const p4d = findInstanceType("ml.p4d.24xlarge") ?? expect.fail();
+  const allowed = (context: Parameters<typeof listPresets>[0]) =>
+    listPresets(context).flatMap(({ preset, problem }) => (problem ? [] : [preset.id]));
+  const instance = instanceFacts(p4d);
+  expect(allowed({ version: "0.26.0", backend: "tensorrt-llm", architecture: "llama" })).toEqual([
+    "rope-linear",
+    "rope-dynamic",
+    "smoothquant",
+    "awq-trtllm",
+  ]);
+  expect(allowed({ version: "0.26.0", backend: "lmi-dist", instance })).toEqual([
+    "awq",
+    "gptq",
+    "collectives-4",
+    "collectives-8",
+  ]);
+  expect(allowed({ version: "0.25.0", backend: "lmi-dist", instance })).toEqual(["gptq", "collectives-8"]);
+  expect(allowed({ version: "0.26.0", backend: "vllm" })).toEqual(["awq", "cuda-graphs"]);
+  expect(allowed({ version: "0.36.0", backend: "vllm", instance })).toEqual(["enforce-eager", "cuda-graphs"]);
+  expect(allowed({ version: "0.26.0", backend: "transformers-neuronx", architecture: "mistral" })).toEqual([
+    "neuron-gqa",
+  ]);
+});
