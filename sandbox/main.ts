@@ -54,10 +54,11 @@ async function run(options: Options): Promise<void> {
   if (status.state === "unavailable") log(`engine unavailable: ${status.reason}`);
 }
 
-/** The model beside this program, also where the program was bundled into one file elsewhere. */
+/** The model, beside this program or, where it was built into one file, where the sources are. */
 function findModel(): string {
-  const beside = fileURLToPath(new URL("./model/sagescope-demo.gguf", import.meta.url));
-  return existsSync(beside) ? beside : "sandbox/model/sagescope-demo.gguf";
+  const places = ["./model/sagescope-demo.gguf", "../../sandbox/model/sagescope-demo.gguf"];
+  const paths = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  return paths.find((path) => existsSync(path)) ?? "sandbox/model/sagescope-demo.gguf";
 }
 
 try {

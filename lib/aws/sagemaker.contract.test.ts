@@ -58,9 +58,9 @@ async function countParts() {
 function spawnLocal(clock: string): Promise<Peer> {
   const state = mkdtempSync(join(tmpdir(), "sagescope-contract-"));
   return spawnPeer({
-    command: "node_modules/.bin/tsx",
+    command: process.execPath,
     args: (port) => [
-      ...["sandbox/main.ts", "--port", `${port}`, "--clock", clock, "--fresh", "--state", state],
+      ...["sandbox/start.mjs", "--port", `${port}`, "--clock", clock, "--fresh", "--state", state],
       ...["--parent", `${process.pid}`],
     ],
     probe: "/_sandbox/state",

@@ -66,14 +66,13 @@ export function localSageMakerProgram(
 ): Program {
   const flags = ["--port", String(options.port), "--state", options.stateFolder];
   if (options.clock !== undefined) flags.push("--clock", options.clock);
-  const main = join(ROOT, "sandbox", "main.ts");
   return {
     name: "the local SageMaker",
     command: process.execPath,
     words:
       mode === "dev"
-        ? [TSX, "watch", "--clear-screen=false", main, ...flags]
-        : ["--import", "tsx", main, ...flags],
+        ? [TSX, "watch", "--clear-screen=false", join(ROOT, "sandbox", "main.ts"), ...flags]
+        : [join(ROOT, "sandbox", "start.mjs"), ...flags],
     env,
     // It writes a line for every call: good to have, and noise beside an address.
     output: mode === "dev" ? "show" : { file: `${options.stateFolder}.log` },

@@ -14,9 +14,9 @@ let peer: Peer;
 beforeAll(async () => {
   const state = mkdtempSync(join(tmpdir(), "sagescope-route-"));
   peer = await spawnPeer({
-    command: "node_modules/.bin/tsx",
+    command: process.execPath,
     args: (port) => [
-      ...["sandbox/main.ts", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
+      ...["sandbox/start.mjs", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
       ...["--parent", `${process.pid}`],
     ],
     probe: "/_sandbox/state",
