@@ -70,7 +70,7 @@ export function ContainerFields({
             {...ids}
             rows={2}
             spellCheck={false}
-            className="font-mono text-xs"
+            className="field-sizing-content min-h-14 font-mono text-xs"
             placeholder="763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:…"
             value={draft.image}
             onChange={(event) => onChange({ image: event.target.value })}

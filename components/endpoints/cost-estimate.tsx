@@ -29,7 +29,11 @@ export function CostEstimate({
       bodyClassName="p-4 space-y-1"
     >
       {perHour === null ? (
-        <p className="text-sm text-muted">The price of this choice is unknown.</p>
+        <p className="text-sm text-muted">
+          {price === null
+            ? "The price of this choice is unknown."
+            : "Known as soon as the instance count is."}
+        </p>
       ) : (
         <>
           <p className="text-2xl font-semibold tabular-nums">

@@ -38,7 +38,7 @@ describe("the create form", () => {
     const filled = fillFromPreset(empty, preset);
     expect(filled.environment).toBe("HF_MODEL_ID=meta/llama\nHF_TOKEN=");
     const refused = createInput(filled, preset);
-    expect(!refused.ok && refused.failure.field).toBe("environment");
+    expect(!refused.ok && refused.failures.map(({ field }) => field)).toEqual(["environment"]);
     const told = { ...filled, environment: `${filled.environment}hf_abc` };
     expect(createInput(told, preset).ok).toBe(true);
   });
@@ -50,10 +50,24 @@ describe("the create form", () => {
     });
   });
 
-  it.each(["two", "", "1.5", "0"])("leaves the judgement of %j instances to the server", (instanceCount) => {
+  it.each(["two", "", "1.5", "0"])("says of %j instances that they cannot be", (instanceCount) => {
     const filled = { ...fillFromPreset(empty, { ...preset, wanted: [] }), instanceCount };
-    const input = createInput(filled, undefined);
-    const parsed = input.ok ? parseCreateEndpointInput(input.value) : input;
-    expect(!parsed.ok && parsed.failure.field).toBe("instanceCount");
+    const refused = createInput(filled, undefined);
+    expect(!refused.ok && refused.failures.map(({ field }) => field)).toEqual(["instanceCount"]);
+  });
+
+  it("tells every mistake at once", () => {
+    const draft = { ...empty, endpointName: "two words", environment: "no value", modelDataUrl: "ftp://x" };
+    const refused = createInput(draft, undefined);
+    const fields = refused.ok ? [] : refused.failures.map(({ field }) => field);
+    const expected = [
+      "environment",
+      "endpointName",
+      "image",
+      "modelDataUrl",
+      "instanceType",
+      "instanceCount",
+    ];
+    expect(fields).toEqual(expected);
   });
 });

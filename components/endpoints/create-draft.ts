@@ -1,3 +1,4 @@
+import { createEndpointInputSchema, explainIssues } from "#lib/endpoint/create-endpoint-input.ts";
 import { parseEnvironmentLines, renderEnvironmentLines } from "#lib/endpoint/environment-lines.ts";
 import type { Failure } from "#lib/failure.ts";
 
@@ -42,42 +43,43 @@ export function fillFromPreset(draft: CreateDraft, preset: PresetChoice): Create
   };
 }
 
-/** What the server action is sent; it checks everything again. */
+/**
+ * What the server action is sent, or everything that keeps it from being sent, one failure a field. The
+ * action checks it all again.
+ */
 export function createInput(
   draft: CreateDraft,
   preset: PresetChoice | undefined,
-): { ok: true; value: Record<string, unknown> } | { ok: false; failure: Failure } {
+): { ok: true; value: Record<string, unknown> } | { ok: false; failures: Failure[] } {
   const environment = parseEnvironmentLines(draft.environment);
-  if (!environment.ok) return environment;
-  const missing = preset?.wanted.find(({ name }) => !environment.value[name]);
-  if (missing) {
-    return {
-      ok: false,
-      failure: {
-        code: "invalid",
-        message: `${missing.name} has no value. ${missing.hint}`,
-        field: "environment",
-      },
-    };
-  }
   const timeout = draft.startupTimeoutSeconds.trim();
   const modelDataUrl = draft.modelDataUrl.trim();
-  return {
-    ok: true,
-    value: {
-      endpointName: draft.endpointName.trim(),
-      image: draft.image.trim(),
-      environment: environment.value,
-      instanceType: draft.instanceType,
-      instanceCount: readNumber(draft.instanceCount),
-      executionRoleArn: draft.executionRoleArn.trim(),
-      ...(modelDataUrl === "" ? {} : { modelDataUrl }),
-      ...(timeout === "" ? {} : { startupTimeoutSeconds: readNumber(timeout) }),
-    },
+  const value = {
+    endpointName: draft.endpointName.trim(),
+    image: draft.image.trim(),
+    environment: environment.ok ? environment.value : {},
+    instanceType: draft.instanceType,
+    instanceCount: readNumber(draft.instanceCount),
+    executionRoleArn: draft.executionRoleArn.trim(),
+    ...(modelDataUrl === "" ? {} : { modelDataUrl }),
+    ...(timeout === "" ? {} : { startupTimeoutSeconds: readNumber(timeout) }),
   };
+  const parsed = createEndpointInputSchema.safeParse(value);
+  const failures = [
+    ...(environment.ok ? missingVariables(environment.value, preset) : [environment.failure]),
+    ...(parsed.success ? [] : explainIssues(parsed.error)),
+  ];
+  return failures.length === 0 ? { ok: true, value } : { ok: false, failures };
 }
 
-/** Text that is no number goes on as text, so that the server's sentence for it is shown. */
+function missingVariables(environment: Record<string, string>, preset: PresetChoice | undefined): Failure[] {
+  const missing = preset?.wanted.find(({ name }) => !environment[name]);
+  if (!missing) return [];
+  const message = `${missing.name} has no value. ${missing.hint}`;
+  return [{ code: "invalid", message, field: "environment" }];
+}
+
+/** Text that is no number goes on as text, so that the schema's sentence for it is shown. */
 function readNumber(text: string): number | string {
   const number = Number(text);
   return text.trim() === "" || Number.isNaN(number) ? text : number;

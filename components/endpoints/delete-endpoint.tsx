@@ -41,8 +41,7 @@ export function DeleteEndpoint({
   return (
     <>
       <Button
-        look="secondary"
-        className="text-danger"
+        look="warning"
         disabled={refusal !== null}
         title={refusal ?? undefined}
         onClick={() => setOpen(true)}

@@ -8,7 +8,7 @@ export function EndpointFacts({ endpoint }: { endpoint: EndpointDetail }) {
     <Panel title="Identity" aside={<CopyButton text={endpoint.arn} label="Copy ARN" />}>
       <Facts
         rows={[
-          { name: "ARN", value: <code className="font-mono text-xs">{endpoint.arn}</code> },
+          { name: "ARN", value: <code className="font-mono text-xs">{endpoint.arn}</code>, isLong: true },
           { name: "Configuration", value: endpoint.configName ?? "unknown" },
           ...endpoint.tags.map((tag) => ({ name: `Tag ${tag.key}`, value: tag.value || "(empty)" })),
         ]}

@@ -32,7 +32,7 @@ export function EndpointPage({ name, deleteAction }: { name: string; deleteActio
           };
     return (
       <>
-        <PageHeader title={name} />
+        <PageHeader title={name} above={<AllEndpoints />} />
         <FailureNotice
           failure={failure}
           action={
@@ -61,6 +61,7 @@ function Detail({
     <>
       <PageHeader
         title={endpoint.name}
+        above={<AllEndpoints />}
         action={
           <>
             {canInvoke(endpoint.status) ? (
@@ -106,5 +107,13 @@ function Detail({
         </div>
       </div>
     </>
+  );
+}
+
+function AllEndpoints() {
+  return (
+    <Link href="/endpoints" className="rounded underline-offset-4 hover:text-ink hover:underline">
+      <span aria-hidden="true">← </span>Endpoints
+    </Link>
   );
 }

@@ -7,10 +7,10 @@ import { canInvoke } from "#lib/endpoint/status.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
 const COLUMNS: readonly { sort: EndpointSort; label: string; className: string }[] = [
-  { sort: "name", label: "Name", className: "" },
-  { sort: "status", label: "Status", className: "" },
-  { sort: "created", label: "Created", className: "hidden sm:table-cell" },
-  { sort: "modified", label: "Last change", className: "hidden md:table-cell" },
+  { sort: "name", label: "Name", className: "pl-4 pr-2 sm:pr-4" },
+  { sort: "status", label: "Status", className: "px-2 sm:px-4" },
+  { sort: "created", label: "Created", className: "hidden px-4 sm:table-cell" },
+  { sort: "modified", label: "Last change", className: "hidden px-4 md:table-cell" },
 ];
 
 export function EndpointTable({
@@ -31,7 +31,7 @@ export function EndpointTable({
               key={column.sort}
               scope="col"
               aria-sort={view.sort !== column.sort ? "none" : view.descending ? "descending" : "ascending"}
-              className={`px-4 py-1.5 font-medium ${column.className}`}
+              className={`py-1.5 font-medium ${column.className}`}
             >
               <button
                 type="button"
@@ -58,7 +58,7 @@ export function EndpointTable({
       <tbody>
         {rows.map((endpoint) => (
           <tr key={endpoint.arn} className="border-b border-line last:border-0 hover:bg-sunken/60">
-            <th scope="row" className="px-4 py-3 font-medium [overflow-wrap:anywhere]">
+            <th scope="row" className="h-13 py-2 pl-4 pr-2 font-medium [overflow-wrap:anywhere] sm:pr-4">
               <Link
                 href={`/endpoints/${endpoint.name}`}
                 className="rounded underline-offset-4 hover:underline"
@@ -66,16 +66,16 @@ export function EndpointTable({
                 {endpoint.name}
               </Link>
             </th>
-            <td className="px-4 py-3">
+            <td className="px-2 py-2 sm:px-4">
               <StatusBadge status={endpoint.status} />
             </td>
-            <td className="hidden px-4 py-3 text-muted sm:table-cell">
+            <td className="hidden px-4 py-2 text-muted sm:table-cell">
               <Age moment={endpoint.createdAt} />
             </td>
-            <td className="hidden px-4 py-3 text-muted md:table-cell">
+            <td className="hidden px-4 py-2 text-muted md:table-cell">
               <Age moment={endpoint.modifiedAt} />
             </td>
-            <td className="px-4 py-3 text-right">
+            <td className="py-2 pl-2 pr-4 text-right">
               {canInvoke(endpoint.status) ? (
                 <Link
                   href={`/playground?endpoint=${encodeURIComponent(endpoint.name)}`}

@@ -15,9 +15,10 @@ const TONES: Record<EndpointStatus, Tone> = {
   Unknown: "plain",
 };
 
-export function StatusBadge({ status }: { status: EndpointStatus }) {
+/** `isPast` keeps a state that is over from looking as if it were still going on. */
+export function StatusBadge({ status, isPast = false }: { status: EndpointStatus; isPast?: boolean }) {
   return (
-    <Badge tone={TONES[status]} pulse={isTransitional(status)}>
+    <Badge tone={TONES[status]} pulse={!isPast && isTransitional(status)}>
       {status}
     </Badge>
   );

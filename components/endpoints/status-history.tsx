@@ -21,10 +21,10 @@ export function StatusHistory({ history }: { history: EndpointDetail["history"] 
         <p className="text-sm text-muted">Nothing seen yet.</p>
       ) : (
         <ol className="space-y-3 border-l-2 border-line pl-4">
-          {history.toReversed().map((change) => (
+          {history.toReversed().map((change, index) => (
             <li key={`${change.status}-${change.at}`} className="text-sm">
               <div className="flex flex-wrap items-center justify-between gap-2">
-                <StatusBadge status={change.status} />
+                <StatusBadge status={change.status} isPast={index > 0} />
                 <span className="text-xs text-muted">
                   <Age moment={change.at} />
                 </span>

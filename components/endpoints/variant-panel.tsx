@@ -48,8 +48,14 @@ function ContainerFacts({ container }: { container: Container }) {
       <Facts
         rows={[
           { name: "Runs", value: container.label },
-          { name: "Image", value: <code className="font-mono text-xs">{container.image}</code> },
-          ...(container.modelDataUrl ? [{ name: "Model data", value: container.modelDataUrl }] : []),
+          {
+            name: "Image",
+            value: <code className="font-mono text-xs">{container.image}</code>,
+            isLong: true,
+          },
+          ...(container.modelDataUrl
+            ? [{ name: "Model data", value: container.modelDataUrl, isLong: true }]
+            : []),
           { name: "Log probabilities", value: knows(container.sendsLogProbs) },
           { name: "Alternatives", value: container.sendsAlternatives ? "on request" : "not sent" },
         ]}
@@ -69,7 +75,10 @@ function ContainerFacts({ container }: { container: Container }) {
             <tbody>
               {environment.map(([key, value]) => (
                 <tr key={key} className="border-b border-line last:border-0">
-                  <th scope="row" className="whitespace-nowrap px-3 py-1.5 font-medium text-muted">
+                  <th
+                    scope="row"
+                    className="px-3 py-1.5 align-top font-medium text-muted sm:w-0 sm:whitespace-nowrap"
+                  >
                     {key}
                   </th>
                   <td className="px-3 py-1.5 [overflow-wrap:anywhere]">{value}</td>

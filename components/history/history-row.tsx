@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { FINISH_TONES } from "#components/playground/finish-tones.ts";
 import { formatDuration, formatProbability } from "#components/playground/format-score.ts";
 import { Age } from "#components/ui/age.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
@@ -116,11 +117,10 @@ const ORIGINS = {
 
 function StatusBadge({ entry }: { entry: HistoryEntry }) {
   const { tone, label } = STATUS[entry.status];
-  const words =
-    entry.status === "finished" && entry.finishReason ? describeFinish(entry.finishReason).title : label;
+  const finish = entry.status === "finished" ? entry.finishReason : null;
   return (
-    <Badge tone={tone} pulse={entry.status === "running"}>
-      {words}
+    <Badge tone={finish ? FINISH_TONES[finish.kind] : tone} pulse={entry.status === "running"}>
+      {finish ? describeFinish(finish).title : label}
     </Badge>
   );
 }

@@ -1,18 +1,9 @@
 import type { ReactNode } from "react";
-import { Badge, type Tone } from "#components/ui/badge.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { FinishReason } from "#lib/run/run-event.ts";
 import { describeFinish } from "#lib/score/describe-finish.ts";
-
-const TONES: Record<FinishReason["kind"], Tone> = {
-  length: "warn",
-  "end-of-text": "good",
-  "stop-sequence": "good",
-  "tool-calls": "busy",
-  "content-filter": "bad",
-  interrupted: "bad",
-  unknown: "plain",
-};
+import { FINISH_TONES } from "./finish-tones.ts";
 
 /** Why the answer is over, what that means, and what fits to do next. */
 export function FinishNotice({
@@ -29,7 +20,7 @@ export function FinishNotice({
   return (
     <Panel title="Finish reason" bodyClassName="space-y-2 p-4 text-sm">
       <p className="flex flex-wrap items-center gap-2">
-        <Badge tone={TONES[reason.kind]}>{words.title}</Badge>
+        <Badge tone={FINISH_TONES[reason.kind]}>{words.title}</Badge>
         <span className="text-xs text-muted">
           on the wire: <code className="font-mono">{reason.raw === null ? "nothing" : reason.raw}</code>
         </span>

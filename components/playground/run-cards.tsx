@@ -33,7 +33,7 @@ export function RunCards({
   // Empty cards would only push the reason of a failure aside.
   if (!hasNumbers(run)) return <RunStatus run={run} confidence={null} />;
   return (
-    <div className="grid min-w-0 items-start gap-5 sm:grid-cols-2 2xl:grid-cols-1">
+    <div className="-mb-5 min-w-0 columns-1 gap-5 *:mb-5 *:break-inside-avoid sm:columns-2 2xl:columns-1">
       <RunStatus run={run} confidence={score.value?.confidence ?? null} />
       {reason ? (
         <FinishNotice

@@ -66,7 +66,7 @@ function Strip({
         <dl className="flex flex-wrap gap-x-4 gap-y-0.5 font-mono">
           {facts.map((fact) => (
             <div key={fact.name} className="flex gap-1.5">
-              <dt className="font-sans">{fact.name}</dt>
+              <dt className="sr-only font-sans sm:not-sr-only">{fact.name}</dt>
               <dd className="[overflow-wrap:anywhere]">{fact.value}</dd>
             </div>
           ))}

@@ -15,12 +15,14 @@ export function TopBar({ theme, connection }: { theme: Theme; connection: ReactN
         Skip to the content
       </a>
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex min-h-14 max-w-[1680px] flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:gap-x-6 sm:px-6">
+        <div className="mx-auto flex min-h-14 max-w-[1680px] flex-wrap items-center gap-x-6 gap-y-1.5 px-4 py-2 sm:px-6">
           <Link href="/endpoints" className="flex items-center gap-2 rounded-lg">
             <Mark />
-            <span className="sr-only text-base font-semibold tracking-tight sm:not-sr-only">Sagescope</span>
+            <span className="text-base font-semibold tracking-tight">Sagescope</span>
           </Link>
-          <MainNavigation />
+          <div className="order-last -mx-2 w-full overflow-x-auto sm:order-none sm:mx-0 sm:w-auto">
+            <MainNavigation />
+          </div>
           <div className="ml-auto">
             <ThemeSwitch initial={theme} />
           </div>

@@ -5,6 +5,7 @@ const LOOKS = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover border-transparent shadow-sm",
   secondary: "bg-raised text-ink border-line hover:border-line-strong hover:bg-sunken",
   quiet: "border-transparent text-muted hover:text-ink hover:bg-sunken",
+  warning: "bg-raised text-danger border-line hover:border-danger hover:bg-danger-soft",
   danger: "bg-danger text-surface border-transparent hover:opacity-90 shadow-sm",
 } as const;
 
