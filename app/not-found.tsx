@@ -5,6 +5,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 export default function NotFound() {
   return (
     <EmptyState
+      level="h1"
       title="There is no such page"
       action={
         <Link href="/endpoints" className={buttonClass("primary")}>

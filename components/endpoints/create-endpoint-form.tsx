@@ -70,7 +70,7 @@ export function CreateEndpointForm({
       ref={form}
       aria-label="Create endpoint"
       noValidate
-      className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]"
+      className="grid max-w-6xl items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
