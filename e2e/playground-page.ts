@@ -19,7 +19,7 @@ export function playgroundOf(page: Page) {
     status: page.getByRole("status"),
     // Next keeps an empty alert of its own outside the main landmark.
     failure: page.getByRole("main").getByRole("alert"),
-    view: (name: "Text" | "Table" | "Wire") => page.getByRole("radio", { name, exact: true }),
+    view: (name: "Text" | "Tokens" | "Table" | "Wire") => page.getByRole("radio", { name, exact: true }),
     open: async (endpoint: string) => {
       await page.goto(`/playground?endpoint=${endpoint}`);
       await expect(page.getByRole("combobox", { name: "Endpoint" })).toHaveValue(endpoint);

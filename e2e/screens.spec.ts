@@ -22,6 +22,13 @@ const UNSURE = [
   ".",
 ].map((text, index) => ({ text, logProb: -((index * 7) % 12) / 4 }));
 
+/** Long enough to look at while it comes. */
+const LONG = Array.from({ length: 20 }, (_, round) => [
+  ...UNSURE.map((word, index) => (index === 0 && round % 4 !== 0 ? { ...word, text: " Walking" } : word)),
+  { text: round % 4 === 3 ? "\n\n" : " In 1897", logProb: -1.7 },
+]).flat();
+const VIEWS = ["Text", "Tokens", "Table", "Wire"] as const;
+
 type Screen = { name: string; open: (page: Page) => Promise<void> };
 
 const SCREENS: Screen[] = [
@@ -71,14 +78,54 @@ for (const screen of SCREENS) {
         await page.screenshot({ path: `${FOLDER}/${screen.name}-${scheme}-${width}.png`, fullPage: true });
         // Soft, so that one run shows every screen and every finding.
         expect.soft(await page.evaluate(overflow), `sideways scrolling at ${width} px`).toBe(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-        expect
-          .soft(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`))
-          .toEqual([]);
+        expect.soft(await graveFindings(page)).toEqual([]);
       }
     });
   }
+}
+
+for (const scheme of SCHEMES) {
+  test(`every view of an answer in ${scheme}, coming and over, fits every width and is open to everyone`, async ({
+    page,
+    sagemaker,
+  }) => {
+    test.setTimeout(240_000);
+    const playground = playgroundOf(page);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await sagemaker.script(DEMO, { words: LONG, delayMs: 150 });
+    await page.setViewportSize({ width: 1600, height: 900 });
+    await ask(page);
+    await expect(playground.tokens).toContainText("nothing");
+    for (const view of VIEWS) await look(page, view, "coming", scheme, [1600]);
+    await playground.stop.click();
+    await expect(playground.status).toHaveText(/^Stopped/);
+    for (const view of VIEWS) await look(page, view, "over", scheme, WIDTHS);
+  });
+}
+
+async function look(
+  page: Page,
+  view: (typeof VIEWS)[number],
+  state: string,
+  scheme: string,
+  widths: number[],
+) {
+  await playgroundOf(page).view(view).check();
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    const name = `${view.toLowerCase()}-${state}-${scheme}-${width}`;
+    await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: true });
+    expect.soft(await page.evaluate(overflow), `sideways scrolling of ${name}`).toBe(0);
+    if (width === widths[0]) expect.soft(await graveFindings(page), name).toEqual([]);
+  }
+}
+
+/** What a machine can tell of barriers, from serious on. */
+async function graveFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
 async function visit(page: Page, path: string, landmark: ReturnType<Page["getByRole"]>) {

@@ -1,29 +1,51 @@
 "use client";
 
-import { Area, ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from "recharts";
 import type { LogProbChart as Model } from "#lib/chart/prepare-log-prob-chart.ts";
 
 /** The running log probability: the lowest value of each stretch as an area, its mean as a line. */
 export function LogProbChart({
   model,
   current,
-  onPick,
+  selection,
+  threshold,
+  onPoint,
+  onPress,
+  onRelease,
 }: {
   model: Model;
-  /** The token that is looked at in the text, by its index in the run. */
+  /** The token that is looked at, by its index in the run. */
   current: number | null;
-  onPick: (index: number) => void;
+  selection: { first: number; last: number } | null;
+  /** In nats. */
+  threshold: number;
+  /** The place in `model.points` under the pointer; null when it leaves. */
+  onPoint: (place: number | null) => void;
+  onPress: (place: number) => void;
+  onRelease: () => void;
 }) {
   return (
     <ResponsiveContainer width="100%" height={112}>
       <ComposedChart
         data={model.points}
         margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
-        onClick={({ activeTooltipIndex }) => {
-          const point = model.points[Number(activeTooltipIndex)];
-          if (point) onPick(point.lowestIndex ?? point.index);
+        onMouseMove={({ activeTooltipIndex }) => onPoint(placeOf(activeTooltipIndex))}
+        onMouseLeave={() => onPoint(null)}
+        onMouseDown={({ activeTooltipIndex }) => {
+          const place = placeOf(activeTooltipIndex);
+          if (place !== null) onPress(place);
         }}
-        className="cursor-crosshair"
+        onMouseUp={onRelease}
+        className="cursor-crosshair select-none"
         accessibilityLayer={false}
       >
         <XAxis
@@ -36,6 +58,16 @@ export function LogProbChart({
           stroke="var(--line-strong)"
         />
         <YAxis domain={model.domain} width={34} tick={TICK} tickLine={false} stroke="var(--line-strong)" />
+        {selection === null ? null : (
+          <ReferenceArea
+            x1={selection.first}
+            x2={selection.last}
+            fill="var(--calm)"
+            fillOpacity={0.18}
+            stroke="var(--calm)"
+            strokeOpacity={0.6}
+          />
+        )}
         <Area
           dataKey="lowest"
           type="linear"
@@ -60,10 +92,19 @@ export function LogProbChart({
             activeDot={false}
           />
         ) : null}
+        {threshold < model.domain[0] ? null : (
+          <ReferenceLine y={threshold} stroke="var(--muted)" strokeDasharray="4 3" />
+        )}
         {current === null ? null : <ReferenceLine x={current} stroke="var(--accent)" strokeWidth={2} />}
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+function placeOf(active: unknown): number | null {
+  if (active === null || active === undefined || active === "") return null;
+  const place = Number(active);
+  return Number.isInteger(place) ? place : null;
 }
 
 const TICK = { fontSize: 11, fill: "var(--muted)" };

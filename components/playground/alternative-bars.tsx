@@ -1,5 +1,6 @@
 import { classNames } from "#components/ui/class-names.ts";
 import type { TokenEvent } from "#lib/run/run-event.ts";
+import { measureToken } from "#lib/score/measure-token.ts";
 import { formatProbability, quoteToken } from "./format-score.ts";
 
 /** What else the model weighed here, on a scale from 0 to 1, with what the list leaves unseen as its last bar. */
@@ -7,21 +8,25 @@ export function AlternativeBars({ token }: { token: TokenEvent }) {
   if (!token.alternatives || token.alternatives.length === 0) {
     return <p className="mt-2 text-xs text-muted">This answer carries no alternatives.</p>;
   }
-  const rows = token.alternatives
-    .map((alternative) => ({
-      text: alternative.text,
-      probability: alternative.logProb === null ? 0 : Math.exp(alternative.logProb),
-    }))
-    .sort((left, right) => right.probability - left.probability);
-  const seen = rows.reduce((sum, row) => sum + row.probability, 0);
-  const unseen = Math.max(0, 1 - seen);
+  const known = token.alternatives.map(({ text, logProb }) => ({
+    text,
+    probability: logProb === null ? 0 : Math.exp(logProb),
+    chosen: text === token.text,
+  }));
+  // Some back ends list the likeliest tokens only, and the one that was drawn may not be among them.
+  const own =
+    known.some(({ chosen }) => chosen) || token.logProb === null
+      ? []
+      : [{ text: token.text, probability: Math.exp(token.logProb), chosen: true }];
+  const rows = [...known, ...own].sort((left, right) => right.probability - left.probability);
+  const unseen = measureToken(token).unseenMass ?? 0;
   return (
     <div className="mt-3">
       <p className="mb-1 text-xs text-muted">Weighed here</p>
       <ol className="space-y-0.5 text-xs">
         {rows.map((row, position) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two ids can have one text; the list never changes.
-          <Bar key={position} {...row} label={quoteToken(row.text)} chosen={row.text === token.text} />
+          <Bar key={position} {...row} label={quoteToken(row.text)} />
         ))}
         <Bar probability={unseen} label="everything else" chosen={false} />
       </ol>

@@ -1,22 +1,16 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { memo, useId, useState } from "react";
+import { memo, useId } from "react";
 import { prepareHistogram } from "#lib/chart/prepare-histogram.ts";
-import { prepareLogProbChart } from "#lib/chart/prepare-log-prob-chart.ts";
 import type { TokenEvent } from "#lib/run/run-event.ts";
+import { RunningChart } from "./running-chart.tsx";
+import { THRESHOLD_STEPS } from "./token-marks.ts";
 
-// The chart library is half of this page's weight, and there is nothing to draw before the first answer.
-const LogProbChart = dynamic(
-  () => import("#components/charts/log-prob-chart.tsx").then((module) => module.LogProbChart),
-  { ssr: false, loading: () => <div className="h-28" /> },
-);
 const HistogramChart = dynamic(
   () => import("#components/charts/histogram-chart.tsx").then((module) => module.HistogramChart),
   { ssr: false, loading: () => <div className="h-28" /> },
 );
-
-const BARS = 20;
 
 /**
  * The answer's numbers as pictures. Memoised on `beat`, which the page raises four times a second while an answer
@@ -25,52 +19,61 @@ const BARS = 20;
 export const AnswerCharts = memo(
   function AnswerCharts({
     tokens,
+    beat,
     current,
-    onPick,
+    below,
+    onBelow,
   }: {
     tokens: readonly TokenEvent[];
     beat: number;
     current: number | null;
-    onPick: (index: number) => void;
+    /** The threshold, a probability; it also marks the tokens in the text. */
+    below: number;
+    onBelow: (below: number) => void;
   }) {
-    const [threshold, setThreshold] = useState(0.5);
     const thresholdId = useId();
     const probabilities = tokens.flatMap(({ counts, special, logProb }) =>
       counts && !special && logProb !== null ? [Math.exp(Math.min(logProb, 0))] : [],
     );
     if (probabilities.length === 0) return null;
-    const histogram = prepareHistogram(probabilities, { bars: BARS, threshold });
+    const histogram = prepareHistogram(probabilities, { bars: THRESHOLD_STEPS, threshold: below });
     return (
       <div className="grid gap-4 border-t border-line p-4 lg:grid-cols-[3fr_2fr]">
-        <figure className="min-w-0">
-          <figcaption className="mb-1 text-xs text-muted">
-            Log probability along the answer, in nats. Click to find the token.
-          </figcaption>
-          <LogProbChart model={prepareLogProbChart(tokens)} current={current} onPick={onPick} />
-        </figure>
+        <RunningChart tokens={tokens} beat={beat} current={current} below={below} />
         <figure className="min-w-0">
           <figcaption className="mb-1 flex flex-wrap items-center gap-x-2 text-xs text-muted">
-            <label htmlFor={thresholdId}>Below p</label>
+            <label htmlFor={thresholdId}>Marked below p</label>
             <input
               id={thresholdId}
               type="range"
-              min={0.05}
-              max={0.95}
-              step={0.05}
-              value={threshold}
-              onChange={(event) => setThreshold(Number(event.target.value))}
-              aria-valuetext={`below ${threshold.toFixed(2)}: ${histogram.below} of ${histogram.counted} tokens`}
+              min={1 / THRESHOLD_STEPS}
+              max={1 - 1 / THRESHOLD_STEPS}
+              step={1 / THRESHOLD_STEPS}
+              value={below}
+              onChange={(event) => onBelow(Number(event.target.value))}
+              aria-valuetext={`below ${below.toFixed(2)}: ${histogram.below} of ${histogram.counted} tokens`}
               className="h-4 w-24 accent-(--accent)"
             />
-            <span className="tabular-nums">
-              {threshold.toFixed(2)}: {histogram.below} of {histogram.counted} tokens
-            </span>
+            <span className="tabular-nums">{below.toFixed(2)}</span>
           </figcaption>
-          <HistogramChart model={histogram} threshold={threshold} />
+          <HistogramChart model={histogram} threshold={below} />
+          <p className="mt-1 min-h-6 text-xs tabular-nums text-muted">
+            {histogram.below.toLocaleString("en")} of {histogram.counted.toLocaleString("en")} tokens are
+            marked. In the text <Key>[</Key> and <Key>]</Key> jump among them.
+          </p>
         </figure>
       </div>
     );
   },
   (before, after) =>
-    before.beat === after.beat && before.current === after.current && before.tokens === after.tokens,
+    before.beat === after.beat &&
+    before.current === after.current &&
+    before.tokens === after.tokens &&
+    before.below === after.below,
 );
+
+function Key({ children }: { children: string }) {
+  return (
+    <kbd className="rounded border border-line bg-sunken px-1 font-mono text-[0.6875rem]">{children}</kbd>
+  );
+}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryStates } from "nuqs";
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
@@ -8,28 +9,27 @@ import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
-import type { Metric } from "#lib/score/metric-bands.ts";
 import { AnswerCharts } from "./answer-charts.tsx";
 import { AnswerText } from "./answer-text.tsx";
+import { beatOf } from "./beat.ts";
 import { EmptyAnswer } from "./empty-answer.tsx";
 import { HeatLegend, heatOf } from "./heat-legend.tsx";
-import { revealToken } from "./reveal-token.ts";
-import type { ANSWER_VIEWS } from "./search-params.ts";
+import { type ANSWER_VIEWS, answerLookSearchParams } from "./search-params.ts";
+import { revealToken } from "./token-elements.ts";
 import { TokenTable } from "./token-table.tsx";
+import { WeakestSpans } from "./weakest-spans.tsx";
 import { WireView } from "./wire-view.tsx";
 
 type View = (typeof ANSWER_VIEWS)[number];
 
 const VIEWS = [
   { value: "text", label: "Text" },
+  { value: "tokens", label: "Tokens" },
   { value: "table", label: "Table" },
   { value: "wire", label: "Wire" },
 ] as const;
 
-/** How often pictures of a growing answer are drawn anew. */
-const BEAT_MS = 250;
-
-/** The answer in three views: running text with its heatmap, a table, and the wire's own lines. */
+/** The answer in four views: text with its weakest spans, every token coloured, a table, and the wire's own lines. */
 export function AnswerPanel({
   run,
   view,
@@ -38,6 +38,7 @@ export function AnswerPanel({
   onRetry,
   onStop,
   onPick,
+  onReveal,
   handOver,
 }: {
   run: RunState;
@@ -48,14 +49,19 @@ export function AnswerPanel({
   onStop: () => void;
   /** An example was chosen as the prompt. */
   onPick: (prompt: string) => void;
+  /** A token is to be looked at in the text. */
+  onReveal: (index: number) => void;
   /** What can be done with a run that is over. */
   handOver: ReactNode;
 }) {
-  const [chosen, setMetric] = useState<Metric>("probability");
+  const [look, setLook] = useQueryStates(answerLookSearchParams, { history: "replace" });
   const [current, setCurrent] = useState<number | null>(null);
   const hasAlternatives = run.tokens.some(({ alternatives }) => alternatives !== undefined);
-  const metric = heatOf(chosen) === "on" || hasAlternatives ? chosen : "probability";
+  const metric = heatOf(look.metric) === "on" || hasAlternatives ? look.metric : "probability";
+  const isText = view === "text" || view === "tokens";
+  const isOver = run.status === "finished" || run.status === "stopped" || run.status === "failed";
   const streaming = run.status === "streaming" || run.status === "connecting";
+  const beat = beatOf(run);
   return (
     <Panel
       title="Answer"
@@ -79,35 +85,51 @@ export function AnswerPanel({
         </div>
       }
     >
-      {view === "wire" ? <WireView requestBody={run.requestBody} lines={run.rawLines} /> : null}
-      {view === "table" ? <TokenTable tokens={run.tokens} count={run.tokenCount} /> : null}
-      {view === "text" ? (
-        <>
-          <HeatLegend metric={metric} onMetric={setMetric} hasAlternatives={hasAlternatives} />
-          <Scroller
-            version={run.tokens.length}
-            runKey={run.key}
-            roomy={run.failure === null}
-            charted={hasNumbers(run)}
-          >
-            {run.tokens.length === 0 ? <Waiting run={run} onPick={onPick} /> : null}
-            <AnswerText
-              // Segments, and the card that is open, belong to one answer.
-              key={run.key}
-              tokens={run.tokens}
-              count={run.tokens.length}
-              streaming={streaming}
-              heat={heatOf(metric)}
-              onCurrent={setCurrent}
-            />
-          </Scroller>
-          <AnswerCharts
+      {view === "wire" ? (
+        <WireView requestBody={run.requestBody} lines={run.rawLines} beat={beat} onReveal={onReveal} />
+      ) : null}
+      {view === "table" ? <TokenTable tokens={run.tokens} beat={beat} onReveal={onReveal} /> : null}
+      {view === "tokens" ? (
+        <HeatLegend
+          metric={metric}
+          onMetric={(next) => setLook({ metric: next })}
+          hasAlternatives={hasAlternatives}
+          marks={look}
+          onMarks={setLook}
+        />
+      ) : null}
+      {view === "text" && streaming && run.tokens.length > 0 ? <SpansToCome /> : null}
+      {view === "text" && isOver ? (
+        <WeakestSpans key={run.key} tokens={run.tokens} version={run.version} onReveal={revealToken} />
+      ) : null}
+      {isText ? (
+        <Scroller
+          version={run.tokens.length}
+          runKey={run.key}
+          roomy={run.failure === null}
+          charted={view === "tokens" && hasNumbers(run)}
+        >
+          {run.tokens.length === 0 ? <Waiting run={run} onPick={onPick} /> : null}
+          <AnswerText
+            // Segments, and the card that is open, belong to one answer.
+            key={run.key}
             tokens={run.tokens}
-            beat={streaming ? Math.floor((run.elapsed ?? 0) / BEAT_MS) : -run.version}
-            current={current}
-            onPick={revealToken}
+            count={run.tokens.length}
+            revision={run.revision}
+            streaming={streaming}
+            look={{ ...look, heat: view === "tokens" ? heatOf(metric) : "off", marked: view === "tokens" }}
+            onCurrent={setCurrent}
           />
-        </>
+        </Scroller>
+      ) : null}
+      {view === "tokens" ? (
+        <AnswerCharts
+          tokens={run.tokens}
+          beat={beat}
+          current={current}
+          below={look.below}
+          onBelow={(below) => setLook({ below })}
+        />
       ) : null}
       {run.failure ? (
         <div className="p-4 pt-0">
@@ -125,6 +147,16 @@ export function AnswerPanel({
         </div>
       ) : null}
     </Panel>
+  );
+}
+
+/** Keeps the place of the list, so that the text does not jump when the answer is over. */
+function SpansToCome() {
+  return (
+    <p className="border-b border-line px-4 py-3 text-xs text-muted">
+      The weakest words, numbers, names and sentences are listed here when the answer is over. Tokens shows
+      every token in colour as it comes.
+    </p>
   );
 }
 

@@ -22,6 +22,19 @@ const NAMES: Record<Metric, string> = {
   rank: "Rank among the alternatives",
 };
 
+/** What can be shown beside the colours. */
+const MARKS = [
+  {
+    name: "spaces",
+    label: "Spaces",
+    title: "Show white space as · → ↵. Copying still takes the text itself.",
+  },
+  { name: "edges", label: "Edges", title: "Draw a line where one token ends and the next begins." },
+  { name: "hatched", label: "Hatching", title: "Patterns beside the colours, for print and greyscale." },
+] as const;
+
+type MarkName = (typeof MARKS)[number]["name"];
+
 /** What the container of tokens says about its colours, for the style sheet. */
 export function heatOf(metric: Metric): "on" | "entropy" | "rank" {
   return metric === "entropy" || metric === "rank" ? metric : "on";
@@ -32,10 +45,14 @@ export function HeatLegend({
   metric,
   onMetric,
   hasAlternatives,
+  marks,
+  onMarks,
 }: {
   metric: Metric;
   onMetric: (metric: Metric) => void;
   hasAlternatives: boolean;
+  marks: Record<MarkName, boolean>;
+  onMarks: (marks: Partial<Record<MarkName, boolean>>) => void;
 }) {
   const heat = heatOf(metric);
   return (
@@ -50,6 +67,7 @@ export function HeatLegend({
         aria-label={NAMES[metric]}
         className="tokens flex flex-wrap gap-0.5 !leading-normal"
         data-heat={heat}
+        data-hatched={marks.hatched ? "" : undefined}
       >
         {legendOf(metric).map(({ band, edges }) => (
           <li key={band}>
@@ -64,6 +82,24 @@ export function HeatLegend({
           </li>
         ))}
       </ol>
+      <fieldset className="flex flex-wrap items-center gap-1">
+        <legend className="sr-only">Marks in the text</legend>
+        {MARKS.map(({ name, label, title }) => (
+          <label
+            key={name}
+            title={title}
+            className="inline-flex h-6 cursor-pointer items-center gap-1 rounded-md px-1.5 hover:text-ink has-checked:text-ink"
+          >
+            <input
+              type="checkbox"
+              checked={marks[name]}
+              onChange={({ target }) => onMarks({ [name]: target.checked })}
+              className="accent-(--accent)"
+            />
+            {label}
+          </label>
+        ))}
+      </fieldset>
       <span className="ml-auto inline-flex items-center gap-1.5 whitespace-nowrap">
         <span className="tokens !leading-normal" data-heat="on">
           <span className="token" data-unknown="">

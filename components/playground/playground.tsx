@@ -17,10 +17,10 @@ import { HandOver } from "./hand-over.tsx";
 import { capsuleOf, targetOf } from "./handover-of-run.ts";
 import { OpenCapsule } from "./open-capsule.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
-import { revealToken } from "./reveal-token.ts";
 import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
 import { type TemplateActions, Templates } from "./templates.tsx";
+import { revealToken } from "./token-elements.ts";
 import { useParameterDraft } from "./use-parameter-draft.ts";
 import { usePromptDraft } from "./use-prompt-draft.ts";
 import { useRun } from "./use-run.ts";
@@ -122,7 +122,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   }
 
   function reveal(index: number) {
-    setAddress({ view: "text" });
+    setAddress({ view: "tokens" });
     // The text may only be drawn now.
     requestAnimationFrame(() => revealToken(index));
   }
@@ -167,6 +167,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
           onRetry={runPrompt}
           onStop={stop}
           onPick={(picked) => change({ prompt: picked })}
+          onReveal={reveal}
           handOver={
             <HandOver
               run={run}
@@ -175,7 +176,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
             />
           }
         />
-        <RunCards run={run} onContinue={continueAnswer} onReveal={reveal} />
+        <RunCards run={run} onContinue={continueAnswer} />
       </div>
     </div>
   );

@@ -1,28 +1,23 @@
 "use client";
 
+import { useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
 import { runTiming } from "#lib/run/timing.ts";
 import { scoreRun } from "#lib/score/score-run.ts";
+import { beatOf } from "./beat.ts";
 import { ConfidenceCard } from "./confidence-card.tsx";
 import { ExchangeCard } from "./exchange-card.tsx";
 import { FinishNotice } from "./finish-notice.tsx";
 import { RunStatus } from "./run-status.tsx";
 import { TimingCard } from "./timing-card.tsx";
-import { WeakestSpans } from "./weakest-spans.tsx";
 
 /** What the numbers of the run say, beside the answer. */
-export function RunCards({
-  run,
-  onContinue,
-  onReveal,
-}: {
-  run: RunState;
-  onContinue: () => void;
-  /** A token is to be looked at in the text. */
-  onReveal: (index: number) => void;
-}) {
-  const score = scoreRun(run.tokens);
+export function RunCards({ run, onContinue }: { run: RunState; onContinue: () => void }) {
+  const beat = beatOf(run);
+  // Scoring reads every token: often enough to watch, and not in every frame.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the array grows in place; the beat says when.
+  const score = useMemo(() => scoreRun(run.tokens), [run.tokens, beat]);
   const streaming = run.status === "streaming" || run.status === "connecting";
   const canContinue = !streaming && run.generatedText !== "";
   const reason =
@@ -31,10 +26,10 @@ export function RunCards({
       : run.finishReason;
   const limit = { "max-requests": "requests", "max-tokens": "tokens" } as const;
   // Empty cards would only push the reason of a failure aside.
-  if (!hasNumbers(run)) return <RunStatus run={run} confidence={null} />;
+  if (!hasNumbers(run)) return <RunStatus run={run} score={null} />;
   return (
     <div className="-mb-5 min-w-0 columns-1 gap-5 *:mb-5 *:break-inside-avoid sm:columns-2 2xl:columns-1">
-      <RunStatus run={run} confidence={score.value?.confidence ?? null} />
+      <RunStatus run={run} score={score} />
       {reason ? (
         <FinishNotice
           reason={reason}
@@ -56,7 +51,6 @@ export function RunCards({
         />
       ) : null}
       <ConfidenceCard score={score} streaming={streaming} />
-      {streaming ? null : <WeakestSpans tokens={run.tokens} onReveal={onReveal} />}
       <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
       {streaming ? null : <ExchangeCard run={run} />}
     </div>

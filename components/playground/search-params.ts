@@ -1,6 +1,7 @@
-import { parseAsString, parseAsStringLiteral } from "nuqs";
+import { parseAsBoolean, parseAsFloat, parseAsString, parseAsStringLiteral } from "nuqs";
+import { METRICS } from "#lib/score/metric-bands.ts";
 
-export const ANSWER_VIEWS = ["text", "table", "wire"] as const;
+export const ANSWER_VIEWS = ["text", "tokens", "table", "wire"] as const;
 
 /** Which endpoint, and what to look at: a link opens the same page. The prompt stays private. */
 export const playgroundSearchParams = {
@@ -8,4 +9,14 @@ export const playgroundSearchParams = {
   /** The run of the history that is shown. */
   run: parseAsString.withDefault(""),
   view: parseAsStringLiteral(ANSWER_VIEWS).withDefault("text"),
+};
+
+/** How the tokens of an answer are drawn. */
+export const answerLookSearchParams = {
+  metric: parseAsStringLiteral(METRICS).withDefault("probability"),
+  /** Tokens below this probability are marked and are stops of the bracket keys. */
+  below: parseAsFloat.withDefault(0.5),
+  spaces: parseAsBoolean.withDefault(false),
+  edges: parseAsBoolean.withDefault(false),
+  hatched: parseAsBoolean.withDefault(false),
 };

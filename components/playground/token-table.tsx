@@ -15,25 +15,37 @@ const COLUMNS: readonly { sort: TokenSort; label: string }[] = [
   { sort: "position", label: "Position" },
   { sort: "token", label: "Token" },
   { sort: "probability", label: "Probability" },
+  { sort: "log-prob", label: "Log p (nats)" },
+  { sort: "surprisal", label: "Bits" },
   { sort: "entropy", label: "Entropy (bits)" },
   { sort: "rank", label: "Rank" },
   { sort: "arrived", label: "Arrived (ms)" },
+  { sort: "id", label: "Id" },
 ];
 
 const ROW_PX = 28;
 const BELOW = [0.9, 0.5, 0.25, 0.1];
 
 /** The same numbers as the heatmap, in rows: the way in for screen readers, for sorting and for checking. */
-export function TokenTable({ tokens, count }: { tokens: readonly TokenEvent[]; count: number }) {
+export function TokenTable({
+  tokens,
+  beat,
+  onReveal,
+}: {
+  tokens: readonly TokenEvent[];
+  /** The array grows in place; this says when to look again. */
+  beat: number;
+  /** A token is to be looked at in the text. */
+  onReveal: (index: number) => void;
+}) {
   const [arrangement, setArrangement] = useState<TokenArrangement>({
     sort: "position",
     descending: false,
     below: null,
   });
   const box = useRef<HTMLDivElement>(null);
-  // The array grows in place: its length says that there is more to arrange.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
-  const rows = useMemo(() => arrangeTokens(tokens, arrangement), [tokens, count, arrangement]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see `beat`.
+  const rows = useMemo(() => arrangeTokens(tokens, arrangement), [tokens, beat, arrangement]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -78,7 +90,8 @@ export function TokenTable({ tokens, count }: { tokens: readonly TokenEvent[]; c
           Save as CSV
         </Button>
       </div>
-      <div ref={box} className="max-h-(--answer-height) overflow-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section ref={box} tabIndex={0} aria-label="Rows" className="max-h-(--answer-height) overflow-auto">
         <table aria-label="Tokens" aria-rowcount={rows.length + 1} className="w-full text-left text-sm">
           <thead className="sticky top-0 z-10 bg-surface text-xs text-muted">
             <tr className="border-b border-line">
@@ -99,11 +112,9 @@ export function TokenTable({ tokens, count }: { tokens: readonly TokenEvent[]; c
                   </button>
                 </th>
               ))}
-              {["Log p (nats)", "Bits", "Id", "Alternatives"].map((label) => (
-                <th key={label} scope="col" className="whitespace-nowrap px-3 py-2 font-medium">
-                  {label}
-                </th>
-              ))}
+              <th scope="col" className="whitespace-nowrap px-3 py-2 font-medium">
+                Alternatives
+              </th>
             </tr>
           </thead>
           <tbody className="font-mono text-xs">
@@ -111,13 +122,13 @@ export function TokenTable({ tokens, count }: { tokens: readonly TokenEvent[]; c
             {items.map(({ index }) => {
               const row = rows[index];
               return row === undefined ? null : (
-                <TokenTableRow key={row.token.index} row={row} place={index} />
+                <TokenTableRow key={row.token.index} row={row} place={index} onReveal={onReveal} />
               );
             })}
             {under > 0 ? <tr style={{ height: under }} /> : null}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }

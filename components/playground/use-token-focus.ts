@@ -4,7 +4,7 @@ import type { FocusEvent, KeyboardEvent, PointerEvent, RefObject } from "react";
 import { useRef, useState } from "react";
 import { useWindowKeys } from "#components/ui/use-window-keys.ts";
 import { useWindowPress } from "#components/ui/use-window-press.ts";
-import type { TokenEvent } from "#lib/run/run-event.ts";
+import { stepsBelow } from "./token-marks.ts";
 
 type Current = { index: number; anchor: HTMLElement; pinned: boolean };
 
@@ -13,13 +13,12 @@ export const TOKEN_CARD_ID = "token-card";
 
 /** Time to travel from a token to its card before it closes, in ms. */
 const TRAVEL_MS = 160;
-/** Tokens below this probability are stops of the bracket keys: the same half at which underlines begin. */
-const UNSURE_LOG_PROB = Math.log(0.5);
 
 /** Which token's card is open: by pointer, by keyboard, pinned by click or Enter. */
 export function useTokenFocus(
   text: RefObject<HTMLElement | null>,
-  tokens: readonly TokenEvent[],
+  /** Tokens below this probability are stops of the bracket keys. */
+  below: number,
   onCurrent: (index: number | null) => void,
 ) {
   const [current, setCurrent] = useState<Current | null>(null);
@@ -60,7 +59,9 @@ export function useTokenFocus(
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // Many keyboards write brackets with AltGr or Option.
+    const isBracket = event.key === "[" || event.key === "]";
+    if (event.metaKey || ((event.ctrlKey || event.altKey) && !isBracket)) return;
     if (event.key === "Escape" && current) {
       event.stopPropagation();
       hide();
@@ -72,7 +73,7 @@ export function useTokenFocus(
       setCurrent({ ...current, pinned: !current.pinned });
       return;
     }
-    const target = destination(event, text.current, current?.anchor ?? null, tokens);
+    const target = destination(event, text.current, current?.anchor ?? null, below);
     if (!target) return;
     event.preventDefault();
     focusToken(target);
@@ -117,32 +118,50 @@ function destination(
   event: KeyboardEvent<HTMLElement>,
   text: HTMLElement | null,
   from: HTMLElement | null,
-  tokens: readonly TokenEvent[],
+  below: number,
 ): HTMLElement | null {
   if (!text) return null;
-  const all = [...text.querySelectorAll<HTMLElement>(".token[data-index]")];
+  const all = [...text.querySelectorAll<HTMLElement>(".token[data-index]")].filter(isVisible);
   const position = from ? all.indexOf(from) : -1;
-  switch (event.key) {
-    case "ArrowRight":
-    case "ArrowDown":
-      return all[position + 1] ?? null;
-    case "ArrowLeft":
-    case "ArrowUp":
-      return all[Math.max(0, position - 1)] ?? null;
+  const behind = all.slice(position + 1);
+  const before = all.slice(0, Math.max(0, position));
+  const isStop = event.shiftKey ? startsWord : () => true;
+  switch (directed(event.key, from ?? text)) {
+    case "next":
+      return behind.find(isStop) ?? null;
+    case "previous":
+      return before.findLast(isStop) ?? all[0] ?? null;
     case "Home":
       return all[0] ?? null;
     case "End":
       return all.at(-1) ?? null;
     case "]":
-      return all.slice(position + 1).find((token) => isUnsure(token, tokens)) ?? null;
+      return behind.find((token) => isUnsure(token, below)) ?? null;
     case "[":
-      return all.slice(0, Math.max(0, position)).findLast((token) => isUnsure(token, tokens)) ?? null;
+      return before.findLast((token) => isUnsure(token, below)) ?? null;
     default:
       return null;
   }
 }
 
-function isUnsure(token: HTMLElement, tokens: readonly TokenEvent[]): boolean {
-  const logProb = tokens[Number(token.dataset.index)]?.logProb ?? null;
-  return logProb !== null && logProb < UNSURE_LOG_PROB;
+/** Right is forward where the text runs to the right, and back where it runs to the left. */
+function directed(key: string, place: HTMLElement): string {
+  if (key === "ArrowDown") return "next";
+  if (key === "ArrowUp") return "previous";
+  if (key !== "ArrowLeft" && key !== "ArrowRight") return key;
+  const runsLeft = /[\u0590-\u08ff\ufb1d-\ufefc]/.test(place.textContent?.slice(0, 64) ?? "");
+  return (key === "ArrowRight") === runsLeft ? "previous" : "next";
+}
+
+/** Marks of special tokens are not drawn in every view. */
+function isVisible(token: HTMLElement): boolean {
+  return token.dataset.special === undefined || token.closest("[data-heat=off]") === null;
+}
+
+function startsWord(token: HTMLElement): boolean {
+  return token.dataset.word !== undefined;
+}
+
+function isUnsure({ dataset }: HTMLElement, below: number): boolean {
+  return dataset.step !== undefined && Number(dataset.step) < stepsBelow(below);
 }

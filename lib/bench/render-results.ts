@@ -1,4 +1,5 @@
 import type { Delays } from "./measure-delay.ts";
+import type { PageCosts } from "./measure-page.ts";
 import type { ReadingCosts } from "./measure-reading.ts";
 
 /** Both measurements as Markdown tables. Ratios first: they travel between machines, times do not. */
@@ -18,6 +19,31 @@ ${row("socket to event lines, as the server does it", ratio(costs.whole, costs.s
 |---|---:|---:|---:|---:|
 ${delayRow("AWS SDK", delays.sdk, delays.sdk)}
 ${delayRow("POST /api/invoke", delays.ours, delays.sdk)}
+`;
+}
+
+/** What the page costs somebody who looks at it, beside what it should cost at most. */
+export function renderPages(pages: readonly PageCosts[]): string {
+  return `## The page while an answer comes
+${pages.map(renderPage).join("\n")}`;
+}
+
+function renderPage(costs: PageCosts): string {
+  const isFast = costs.perSecond > 1_000;
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  return `
+${costs.tokens.toLocaleString("en")} tokens at ${costs.perSecond.toLocaleString("en")} a second
+
+| | measured | of the page at rest | at most |
+|---|---:|---:|---:|
+${row("frame, p95", ms(costs.frameP95), ratio(costs.frameP95, costs.restP95), isFast ? "33 ms" : "20 ms")}
+${row("frame, p99", ms(costs.frameP99), ratio(costs.frameP99, costs.restP95), "–")}
+${row("longest task", ms(costs.longestTask), "–", "100 ms")}
+${row("slowest keystroke", ms(costs.slowestInteraction), "–", "100 ms")}
+${row("colours that changed", `${costs.colourChanges} of ${costs.colourLooks} looks`, "–", "0")}
+${row("heap for 10,000 tokens", `${(costs.heapPer10000 / 1e6).toFixed(2)} MB`, "–", "5 MB")}
+${row("switch of metric", ms(costs.metricSwitch), "–", "50 ms")}
+${row("switch of theme", ms(costs.themeSwitch), "–", "50 ms")}
 `;
 }
 

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { payloadFrame } from "./frames.ts";
 import { answerLines, lastLine, tokenLine } from "./token-lines.ts";
 
-// A program of its own, so that what it costs is not counted as its reader's cost. It knows two endpoints:
+// A program of its own, so that what it costs is not counted as its reader's cost. It knows three kinds of endpoint:
 //   burst-N      N tokens, as fast as they can be sent
 //   paced-N-MS   N tokens, one every MS milliseconds, each with the time of its sending as its text
+//   rate-N-S     N tokens, S of them a second
 // Nothing else is allowed, which the product takes as "may send prompts, may not describe".
 
-const STREAM = /^\/endpoints\/(burst|paced)-(\d+)(?:-(\d+))?\/invocations-response-stream$/;
+const STREAM = /^\/endpoints\/(burst|paced|rate)-(\d+)(?:-(\d+))?\/invocations-response-stream$/;
 const bursts = new Map<number, Uint8Array[]>();
 
 const server = createServer((request, response) => {
@@ -21,7 +22,9 @@ const server = createServer((request, response) => {
   });
   response.socket?.setNoDelay(true);
   const tokens = Number(match[2]);
-  void (match[1] === "burst" ? sendBurst(response, tokens) : sendPaced(response, tokens, Number(match[3])));
+  const pace = Number(match[3]);
+  if (match[1] === "burst") void sendBurst(response, tokens);
+  else void (match[1] === "rate" ? sendAtRate : sendPaced)(response, tokens, pace);
 });
 server.keepAliveTimeout = 60_000;
 server.listen(Number(process.argv[2]), "127.0.0.1");
@@ -46,4 +49,17 @@ async function sendPaced(response: ServerResponse, tokens: number, every: number
     response.write(payloadFrame(tokenLine(index, ` ${performance.timeOrigin + performance.now()}`)));
   }
   response.end(payloadFrame(lastLine(tokens, "")));
+}
+
+async function sendAtRate(response: ServerResponse, tokens: number, perSecond: number) {
+  const lines = answerLines(tokens);
+  const began = performance.now();
+  let sent = 0;
+  while (sent < tokens && !response.destroyed) {
+    await sleep(1);
+    const due = Math.min(tokens, Math.floor(((performance.now() - began) / 1_000) * perSecond));
+    if (due > sent) response.write(Buffer.concat(lines.slice(sent, due).map(payloadFrame)));
+    sent = Math.max(sent, due);
+  }
+  response.end();
 }

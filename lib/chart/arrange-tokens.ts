@@ -1,7 +1,16 @@
 import type { TokenEvent } from "#lib/run/run-event.ts";
 import { measureToken, type TokenMeasure } from "#lib/score/measure-token.ts";
 
-export type TokenSort = "position" | "token" | "probability" | "entropy" | "rank" | "arrived";
+export type TokenSort =
+  | "position"
+  | "token"
+  | "probability"
+  | "log-prob"
+  | "surprisal"
+  | "entropy"
+  | "rank"
+  | "arrived"
+  | "id";
 
 export type TokenRow = { token: TokenEvent; measure: TokenMeasure };
 
@@ -35,11 +44,17 @@ function keyOf({ token, measure }: TokenRow, sort: Exclude<TokenSort, "position"
       return token.text;
     case "probability":
       return measure.probability;
+    case "log-prob":
+      return measure.logProb;
+    case "surprisal":
+      return measure.surprisal;
     case "entropy":
       return measure.entropy;
     case "rank":
       return measure.rank?.rank ?? null;
     case "arrived":
       return token.at;
+    case "id":
+      return token.id;
   }
 }

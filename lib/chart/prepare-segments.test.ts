@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { extendSegments } from "./prepare-segments.ts";
+import { extendSegments, stretchesOf } from "./prepare-segments.ts";
 
 function words(count: number, each = " word") {
   return Array.from({ length: count }, () => ({ text: each }));
@@ -40,5 +40,31 @@ describe("extendSegments", () => {
     }
     expect(segments).toEqual(extendSegments([], tokens));
     expect(sealed.size).toBe(3);
+  });
+});
+
+describe("cuts", () => {
+  const family = ["\u{1F469}", "\u200D", "\u{1F469}", "\u200D", "\u{1F467}"].map((text) => ({ text }));
+
+  it("never go through a character, be it of five tokens", () => {
+    const tokens = [...words(509), ...family, ...words(40)];
+    expect(extendSegments([], tokens)[0]).toEqual({ start: 0, end: 514, sealed: true });
+    expect(extendSegments([], tokens.slice(0, 512))[0]).toMatchObject({ sealed: false });
+    const stretch = stretchesOf([...words(30), ...family, ...words(40)], { start: 0, end: 75 });
+    expect(stretch).toEqual([
+      { start: 0, end: 35 },
+      { start: 35, end: 67 },
+      { start: 67, end: 75 },
+    ]);
+  });
+
+  it("of a growing segment stay where they are", () => {
+    const tokens = [...words(20), ...family, ...words(200)];
+    let before = stretchesOf(tokens, { start: 3, end: 4 });
+    for (let end = 5; end <= tokens.length; end += 1) {
+      const after = stretchesOf(tokens, { start: 3, end });
+      expect(after.slice(0, before.length - 1)).toEqual(before.slice(0, -1));
+      before = after;
+    }
   });
 });

@@ -1,10 +1,12 @@
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { measureDelay } from "#lib/bench/measure-delay.ts";
+import { measurePage } from "#lib/bench/measure-page.ts";
 import { measureReading } from "#lib/bench/measure-reading.ts";
-import { renderResults } from "#lib/bench/render-results.ts";
+import { renderPages, renderResults } from "#lib/bench/render-results.ts";
 import { createSdkStream } from "#lib/bench/sdk-stream.ts";
 import { onOrphaned } from "./ancestors.ts";
 import { serverEnvironment, serverProgram } from "./app-programs.ts";
+import { findBrowser } from "./browser.ts";
 import { ensureBuild } from "./ensure-build.ts";
 import { quietEnvironment } from "./environment.ts";
 import { parseFlags } from "./flags.ts";
@@ -56,4 +58,12 @@ Object.assign(process.env, quietEnvironment({}));
 const sdkStream = createSdkStream(streamUrl);
 const costs = await measureReading(sdkStream);
 say(renderResults(costs, await measureDelay(sdkStream, appUrl)));
+say(
+  renderPages(
+    await measurePage(appUrl, findBrowser(process.env.CHROMIUM_PATH), [
+      { tokens: 10_000, perSecond: 400 },
+      { tokens: 30_000, perSecond: 1_500 },
+    ]),
+  ),
+);
 await end(0);

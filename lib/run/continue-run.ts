@@ -86,18 +86,19 @@ export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> 
       yield closeRun(next, soFar, outcome);
       return;
     }
-    const { at, raw, finishReason, alternatives } = outcome;
+    const { at, raw, frames, finishReason, alternatives } = outcome;
     yield {
       type: "part-end",
       part,
       finishReason: finishReason.raw,
       at,
       ...(raw === null ? {} : { raw }),
+      ...(frames === null ? {} : { frames }),
       ...(alternatives.length === 0 ? {} : { alternatives }),
     };
     // Stop may come while the reader holds the end of a part: nothing more is asked.
     if (signal.aborted) {
-      yield closeRun({ type: "fail", failure: STOPPED }, soFar, { ...outcome, raw: null });
+      yield closeRun({ type: "fail", failure: STOPPED }, soFar, { ...outcome, raw: null, frames: null });
       return;
     }
   }
@@ -115,6 +116,7 @@ const NOTHING: PartOutcome = {
   otherAnswers: [],
   answered: null,
   raw: null,
+  frames: null,
   at: 0,
 };
 
@@ -160,6 +162,7 @@ function closeRun(
     at: part.at,
     ...(part.answered === null ? {} : { answered: part.answered }),
     ...(part.raw === null ? {} : { raw: part.raw }),
+    ...(part.frames === null ? {} : { frames: part.frames }),
   };
   if (decision.type === "fail") return { type: "run-error", failure: decision.failure, ...closing };
   return {

@@ -3,7 +3,7 @@ import { chooseAnswerText, isAnswerText } from "#lib/run/answer-text.ts";
 import { classifyFinish } from "#lib/run/finish-kind.ts";
 import { collectOtherAnswers, type OtherAnswers } from "#lib/run/other-answers.ts";
 import { recordRun, type Stamped } from "#lib/run/record-run.ts";
-import type { Answered, FinishReason, OtherAnswer, RunEvent } from "#lib/run/run-event.ts";
+import type { Answered, FinishReason, FrameMark, OtherAnswer, RunEvent } from "#lib/run/run-event.ts";
 import type { StreamEvent, StreamToken } from "#lib/wire/stream-event.ts";
 import { tellAnswer } from "#lib/wire/tell-answer.ts";
 
@@ -46,6 +46,7 @@ export type PartOutcome = {
   answered: Answered | null;
   /** The lines that carried no token: the end, the counts, an error. */
   raw: string | null;
+  frames: FrameMark | null;
   at: number;
 };
 
@@ -56,21 +57,23 @@ export async function* invokePart(options: PartOptions): AsyncGenerator<RunEvent
   const opened = await open(options);
   if (!opened.ok) return concludePart(options, { ...record, failure: opened.failure });
   const { bytes, contentType } = opened.value;
-  for await (const { at, event: said } of recordRun({ bytes, now: elapsed, signal, describeError })) {
+  for await (const { at, event: said, frames } of recordRun({ bytes, now: elapsed, signal, describeError })) {
     const event = record.lines === 0 && options.echoesPrompt ? withoutPrompt(said, options.prompt) : said;
     if (record.answered === null) record.answered = tell(event, contentType);
     if ((event.type === "token" || event.type === "end") && event.choice !== undefined) {
       record.others.note(event, event.choice);
       if (event.raw !== undefined) record.closingLines.push(event.raw);
+      if (frames !== undefined) record.closingSizes.push(...frames.sizes);
       continue;
     }
     if (event.type === "token") {
       // Nobody else holds the parser's event, and copying it costs more than reading its line did.
-      yield Object.assign(event, { index: options.startIndex + record.lines, part, at });
+      const token = Object.assign(event, { index: options.startIndex + record.lines, part, at });
+      yield frames === undefined ? token : Object.assign(token, { frames });
     } else if (event.type === "malformed") {
-      yield { type: "malformed", raw: event.raw, part, at };
+      yield { type: "malformed", raw: event.raw, part, at, ...(frames === undefined ? {} : { frames }) };
     }
-    noteEvent(record, event);
+    noteEvent(record, event, frames);
   }
   return concludePart(options, record);
 }
@@ -112,6 +115,8 @@ type PartRecord = {
   others: OtherAnswers;
   answered: Answered | null;
   closingLines: string[];
+  /** Sizes of the frames that brought them. */
+  closingSizes: number[];
 };
 
 function emptyRecord(): PartRecord {
@@ -127,10 +132,11 @@ function emptyRecord(): PartRecord {
     others: collectOtherAnswers(),
     answered: null,
     closingLines: [],
+    closingSizes: [],
   };
 }
 
-function noteEvent(record: PartRecord, event: Stamped["event"]): void {
+function noteEvent(record: PartRecord, event: Stamped["event"], frames: FrameMark | undefined): void {
   switch (event.type) {
     case "token":
       record.lines += 1;
@@ -155,7 +161,9 @@ function noteEvent(record: PartRecord, event: Stamped["event"]): void {
       record.failure ??= describeModelError(event);
       break;
   }
-  if (event.raw !== undefined) record.closingLines.push(event.raw);
+  if (event.raw === undefined) return;
+  record.closingLines.push(event.raw);
+  if (frames !== undefined) record.closingSizes.push(...frames.sizes);
 }
 
 function concludePart(options: PartOptions, record: PartRecord): PartOutcome {
@@ -186,6 +194,7 @@ function concludePart(options: PartOptions, record: PartRecord): PartOutcome {
     otherAnswers,
     answered: record.answered,
     raw: closingLines.length === 0 ? null : closingLines.join("\n"),
+    frames: record.closingSizes.length === 0 ? null : { sizes: record.closingSizes },
     at: elapsed(),
   };
 }

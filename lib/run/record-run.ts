@@ -1,9 +1,18 @@
 import type { Failure } from "#lib/failure.ts";
+import type { FrameMark } from "#lib/run/run-event.ts";
+import { createFrameTracker } from "#lib/run/track-frames.ts";
 import { createStreamParser } from "#lib/wire/parse-stream.ts";
 import type { StreamEvent } from "#lib/wire/stream-event.ts";
 
-/** Something that arrived, and when: ms on the clock that was given. Events of one chunk share one stamp. */
-export type Stamped = { at: number; event: StreamEvent | { type: "interrupted"; failure: Failure } };
+/**
+ * Something that arrived, and when: ms on the clock that was given. Events of one chunk share one stamp. `frames`
+ * says which chunks brought the line that the event carries.
+ */
+export type Stamped = {
+  at: number;
+  event: StreamEvent | { type: "interrupted"; failure: Failure };
+  frames?: FrameMark;
+};
 
 export type RecordOptions = {
   bytes: AsyncIterable<Uint8Array>;
@@ -26,6 +35,7 @@ export async function* recordRun({
   signal,
 }: RecordOptions): AsyncGenerator<Stamped> {
   const parser = createStreamParser();
+  const tracker = createFrameTracker();
   const source = bytes[Symbol.asyncIterator]();
   const { take, forget } = createTaker(source, signal);
   let isDone = false;
@@ -34,7 +44,11 @@ export async function* recordRun({
       const next = await take();
       const at = now();
       isDone = next.done === true;
-      for (const event of next.done ? parser.end() : parser.push(next.value)) yield { at, event };
+      if (!next.done) tracker.note(next.value);
+      for (const event of next.done ? parser.end() : parser.push(next.value)) {
+        const frames = event.raw === undefined ? null : tracker.take();
+        yield frames === null ? { at, event } : { at, event, frames };
+      }
     }
   } catch (error) {
     isDone = true;

@@ -168,13 +168,14 @@ describe("lines of the wire", () => {
       { type: "malformed", raw: "late" },
       end({ raw: "end line\nusage line" }),
     ]);
+    const line = { malformed: false, frames: null, firstToken: null, tokens: 0 };
     expect(state.rawLines).toEqual([
-      { raw: "line 0", at: 0, part: 0, malformed: false },
-      { raw: "oops", at: 15, part: 0, malformed: true },
-      { raw: "line 2", at: 20, part: 1, malformed: false },
-      { raw: "late", at: null, part: 1, malformed: true },
-      { raw: "end line", at: 99, part: 1, malformed: false },
-      { raw: "usage line", at: 99, part: 1, malformed: false },
+      { ...line, raw: "line 0", at: 0, part: 0, firstToken: 0, tokens: 2 },
+      { ...line, raw: "oops", at: 15, part: 0, malformed: true },
+      { ...line, raw: "line 2", at: 20, part: 1, firstToken: 2, tokens: 1 },
+      { ...line, raw: "late", at: null, part: 1, malformed: true },
+      { ...line, raw: "end line", at: 99, part: 1 },
+      { ...line, raw: "usage line", at: 99, part: 1 },
     ]);
     expect(state.malformed).toBe(2);
   });

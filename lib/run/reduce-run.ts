@@ -1,9 +1,26 @@
 import type { Failure } from "#lib/failure.ts";
 import { isAnswerText } from "#lib/run/answer-text.ts";
-import type { Answered, FinishReason, OtherAnswer, RunEvent, TokenEvent } from "#lib/run/run-event.ts";
+import type {
+  Answered,
+  FinishReason,
+  FrameMark,
+  OtherAnswer,
+  RunEvent,
+  TokenEvent,
+} from "#lib/run/run-event.ts";
 
 /** A line as it came over the wire; `at` in ms since the request, null where the event carries no stamp. */
-type RawLine = { raw: string; at: number | null; part: number; malformed: boolean };
+type RawLine = {
+  raw: string;
+  at: number | null;
+  part: number;
+  malformed: boolean;
+  /** Null where the frames of the line before brought this one too, and where nobody recorded them. */
+  frames: FrameMark | null;
+  /** Index of the first token it brought, and how many. */
+  firstToken: number | null;
+  tokens: number;
+};
 
 /** One request of the run. `startToken` is the index of its first token; the reason is the wire's own word. */
 type RunPart = { index: number; startToken: number; finishReason: string | null };
@@ -17,6 +34,8 @@ export type RunState = {
   /** Grows with every event, also where `tokens` and `rawLines` stay the same arrays. */
   version: number;
   tokens: TokenEvent[];
+  /** Raised when tokens that were there already got their alternatives after all. */
+  revision: number;
   /** Tokens that stand for a generated token. */
   tokenCount: number;
   parts: RunPart[];
@@ -48,6 +67,7 @@ export function emptyRun(): RunState {
     status: "idle",
     version: 0,
     tokens: [],
+    revision: 0,
     tokenCount: 0,
     parts: [],
     rawLines: [],
@@ -110,6 +130,9 @@ function applyEvent(run: RunState, event: RunEvent): void {
         at: event.at ?? null,
         part: event.part ?? currentPart(run),
         malformed: true,
+        frames: event.frames ?? null,
+        firstToken: null,
+        tokens: 0,
       });
       break;
     case "part-end":
@@ -142,18 +165,26 @@ function applyToken(run: RunState, event: TokenEvent): void {
   if (event.counts) run.tokenCount += 1;
   if (isAnswerText(event)) run.generatedText += event.text;
   if (event.raw !== undefined) {
-    run.rawLines.push({ raw: event.raw, at: event.at, part: event.part, malformed: false });
+    const { raw, at, part, frames = null, index } = event;
+    run.rawLines.push({ raw, at, part, malformed: false, frames, firstToken: index, tokens: 1 });
+    return;
   }
+  // A line's further tokens come without it.
+  const line = run.rawLines.at(-1);
+  if (line !== undefined && line.firstToken !== null) line.tokens += 1;
 }
 
 type Closing = Extract<RunEvent, { type: "part-end" | "run-end" | "run-error" }>;
 
 function closePart(run: RunState, part: number, reason: string | null, event: Closing): void {
   run.parts = run.parts.map((one) => (one.index === part ? { ...one, finishReason: reason } : one));
-  for (const raw of event.raw?.split("\n") ?? []) {
-    run.rawLines.push({ raw, at: event.at ?? null, part, malformed: false });
+  for (const [position, raw] of (event.raw?.split("\n") ?? []).entries()) {
+    const frames = position === 0 ? (event.frames ?? null) : null;
+    const at = event.at ?? null;
+    run.rawLines.push({ raw, at, part, malformed: false, frames, firstToken: null, tokens: 0 });
   }
   if (event.type === "run-error") return;
+  if ((event.alternatives ?? []).length > 0) run.revision += 1;
   for (const { index, alternatives } of event.alternatives ?? []) {
     const token = run.tokens[index];
     if (token !== undefined) run.tokens[index] = { ...token, alternatives };

@@ -40,6 +40,17 @@ const runStartSchema = z.object({
 });
 
 /**
+ * The frames (AWS's payload parts) that came since the last line with a mark: their sizes in bytes, the last of
+ * them being the one this line ended in. `begun`: how many frames earlier the line began; `splits`: how many UTF-8
+ * characters were cut on the way.
+ */
+const frameMarkSchema = z.object({
+  sizes: z.array(z.number().int().nonnegative()),
+  begun: z.number().int().positive().exactOptional(),
+  splits: z.number().int().positive().exactOptional(),
+});
+
+/**
  * `logProb` in nats; `at` in ms since the request was sent; `raw` the wire's own line, on the first token of it.
  * The last event of a part carries in `raw` the lines that brought no token, joined by line ends.
  */
@@ -60,6 +71,7 @@ const tokenSchema = z.object({
   alternatives: z.array(alternativeSchema).optional(),
   at: z.number(),
   raw: z.string().optional(),
+  frames: frameMarkSchema.optional(),
 });
 
 /** Rolling batch names the alternatives only when an answer is over; `index` is the token's. */
@@ -91,6 +103,7 @@ const partEndSchema = z.object({
   alternatives: lateAlternativesSchema.optional(),
   at: z.number(),
   raw: z.string().optional(),
+  frames: frameMarkSchema.optional(),
 });
 
 const runEndSchema = z.object({
@@ -110,6 +123,7 @@ const runEndSchema = z.object({
   answered: answeredSchema.optional(),
   at: z.number(),
   raw: z.string().optional(),
+  frames: frameMarkSchema.optional(),
 });
 
 const runErrorSchema = z.object({
@@ -121,6 +135,7 @@ const runErrorSchema = z.object({
   answered: answeredSchema.optional(),
   at: z.number().optional(),
   raw: z.string().optional(),
+  frames: frameMarkSchema.optional(),
 });
 
 const malformedSchema = z.object({
@@ -128,6 +143,7 @@ const malformedSchema = z.object({
   raw: z.string(),
   part: z.number().int().nonnegative().optional(),
   at: z.number().optional(),
+  frames: frameMarkSchema.optional(),
 });
 
 /** One line of `POST /api/invoke`'s answer. Exactly one `run-end` or `run-error` comes last. */
@@ -141,6 +157,7 @@ export const runEventSchema = z.discriminatedUnion("type", [
 ]);
 
 export type RunEvent = z.infer<typeof runEventSchema>;
+export type FrameMark = z.infer<typeof frameMarkSchema>;
 export type TokenEvent = z.infer<typeof tokenSchema>;
 export type OtherAnswer = z.infer<typeof otherAnswerSchema>;
 export type Answered = z.infer<typeof answeredSchema>;

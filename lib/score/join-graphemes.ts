@@ -64,6 +64,20 @@ function isText(token: TokenEvent): boolean {
 /** Below U+0300 nothing combines with what stands before it, save \n after \r: no need to ask the segmenter. */
 const FIRST_COMBINING = 0x300;
 
+/** Tokens that a character as people see it may be made of: more is decoration nobody writes. */
+const LONGEST_CHARACTER = 12;
+
+/** Whether running text may be cut in front of the token at `position` without cutting a character in two. */
+export function isCleanCut(tokens: readonly Pick<TokenEvent, "text">[], position: number): boolean {
+  const before = tokens[position - 1]?.text ?? "";
+  const after = tokens[position]?.text ?? "";
+  // Without text on a side, or with half a character, the rest of the character is still to come.
+  if (before === "" || after === "") return false;
+  if (before.endsWith(REPLACEMENT) && after.startsWith(REPLACEMENT)) return false;
+  const context = tokens.slice(Math.max(0, position - LONGEST_CHARACTER), position);
+  return isBoundary(context.map(({ text }) => text).join(""), after, GRAPHEMES);
+}
+
 function isBoundary(before: string, after: string, segmenter: Intl.Segmenter): boolean {
   if (after.charCodeAt(0) < FIRST_COMBINING && before.charCodeAt(before.length - 1) < FIRST_COMBINING) {
     return !(before.endsWith("\r") && after.startsWith("\n"));
