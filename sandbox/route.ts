@@ -16,8 +16,9 @@ import { readInvocationPath } from "./runtime/invocation-path.ts";
 import { refuse } from "./runtime/invoke.ts";
 import { validationError } from "./runtime/runtime-error.ts";
 import { decodeBody, textOf } from "./services/decode-body.ts";
-import { runOperation } from "./services/json-rpc.ts";
+import { readInput, runOperation } from "./services/json-rpc.ts";
 import { refuseOtherProtocols } from "./services/other-protocols.ts";
+import { sendEvents } from "./services/send-events.ts";
 import { findTarget } from "./services/services.ts";
 import { type Authorization, readAuthorization } from "./signature/read-authorization.ts";
 import { verifySignature } from "./signature/verify-signature.ts";
@@ -109,6 +110,11 @@ async function answerService(
   if (found !== undefined) {
     const { service } = found;
     const scope = struckScope(scopeOf(running, region), struck);
+    const stream = service.streams?.get(operation);
+    if (stream !== undefined) {
+      await sendEvents(response, (signal) => stream(scope, readInput(service, operation, text), signal));
+      return operation;
+    }
     await probeStarting(running, scope, operation, text);
     const output = runOperation(service, scope, operation, text);
     if (STARTS_WORK.test(operation)) running.background.wake();

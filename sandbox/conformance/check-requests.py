@@ -9,6 +9,9 @@ import sys
 from clients import Caller, listed_operations, model_of
 from generator import Generator, put, violations
 
+# CloudWatch keeps the names of errors that it had in the Query protocol; Logs has one name for all bad input.
+BREACHES = {"cloudwatch": "ValidationError", "logs": "InvalidParameterException"}
+
 
 def main(url, seed, *only):
     caller, generator = Caller(url), Generator(seed)
@@ -25,8 +28,7 @@ def main(url, seed, *only):
             wrong.append(f"{operation[1]} {kind}: {code} {message[:300]}")
         noun = "error" if len(wanted) == 1 else "errors"
         start = f"{len(wanted)} validation {noun} detected: "
-        # CloudWatch keeps the names of errors that it had in the Query protocol.
-        named = "ValidationError" if operation[0] == "cloudwatch" else "ValidationException"
+        named = BREACHES.get(operation[0], "ValidationException")
         if wanted and not (code == named and message.startswith(start) and all(one in message for one in wanted)):
             wrong.append(f"{operation[1]} {kind}: wanted {wanted}, got {code} {message[:300]}")
 

@@ -1,6 +1,8 @@
 import { validationException } from "../aws-error.ts";
 import { isJsonObject, type JsonObject, stringAt } from "../json.ts";
+import { keepLines } from "../logs/log-events.ts";
 import type { EndpointRecord } from "../state/records.ts";
+import { endpointGroup } from "../telemetry/log-groups.ts";
 import { arnOf } from "./arns.ts";
 import { componentsOf } from "./components/find-component.ts";
 import { readPolicy } from "./deployment-policy.ts";
@@ -37,6 +39,7 @@ export function createEndpoint(scope: Scope, input: JsonObject): JsonObject {
   requireQuota(scope, asked, 1);
   const fleet = struckFleet(scope, name, asked);
   const now = scope.clock.now();
+  keepLines(scope, endpointGroup(name));
   const record: EndpointRecord = {
     name,
     arn,

@@ -47,7 +47,9 @@ function outcomeOf(started: Started, engine: EngineState): Outcome {
   const { image, environment, what } = started;
   const fault = failureByFault(started);
   if (fault !== undefined) return fault;
-  if (engine.trouble !== undefined) return failed("engine", PING_SECONDS, pingFailure(what));
+  if (engine.trouble !== undefined) {
+    return { ...failed("engine", PING_SECONDS, pingFailure(what)), trouble: engine.trouble };
+  }
   // A genuine container behind the endpoint is what it is, whatever the image is called.
   if (engine.isContainer) return { ends: "in-service" };
   const container = chooseContainer(image, environment);

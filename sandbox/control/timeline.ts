@@ -11,6 +11,8 @@ export type Failure = {
   readonly afterSeconds: number;
   readonly during: (typeof START_PARTS)[number];
   readonly failureReason: string;
+  /** What the container writes into its log about it, where that is not the same for every failure of its kind. */
+  readonly trouble?: string;
 };
 
 /** How a start of machines ends. */
@@ -45,8 +47,12 @@ export function cutAfter(steps: readonly Step[], seconds: number): Step[] {
 }
 
 /** The steps of a start that fails: it stays in the part that does not come to an end. */
-export function cutStart(start: readonly Step[], { during, afterSeconds }: Failure): Step[] {
-  return cutAfter(start.slice(0, START_PARTS.indexOf(during) + 1), afterSeconds);
+export function cutStart(start: readonly Step[], { during, afterSeconds, trouble }: Failure): Step[] {
+  const steps = cutAfter(start.slice(0, START_PARTS.indexOf(during) + 1), afterSeconds);
+  if (trouble === undefined) return steps;
+  return steps.map((step, index) =>
+    index === steps.length - 1 ? { ...step, phase: { ...step.phase, trouble } } : step,
+  );
 }
 
 /** A source of chance for one plan: a tenth to either side, so that two endpoints do not move in step. */

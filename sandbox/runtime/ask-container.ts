@@ -42,7 +42,10 @@ const FORWARDED_API = "x-amzn-sagemaker-forwarded-api";
 export async function askContainer(parts: RuntimeParts, asked: Asked, watch?: Watch): Promise<Reply> {
   const { scope, scripts, random } = parts;
   const { place, container, fault, headers, body, path, signal, streams } = asked;
-  const log = (line: string) => parts.logLine(place, line);
+  function log(line: string): void {
+    parts.logLine(place, line);
+    watch?.write(`[ERROR] PyProcess - ${line}`);
+  }
   const engine = parts.engines.engineOf(container.environment);
   // Taken before the container looks at the request, so that a refused request uses its script up too.
   const script = scripts.take(place.region, place.endpoint);

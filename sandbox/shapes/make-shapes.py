@@ -30,14 +30,14 @@ OPERATIONS = {
         GetMetricData GetMetricStatistics ListMetrics PutMetricData PutMetricAlarm DescribeAlarms DescribeAlarmsForMetric
         DescribeAlarmHistory DeleteAlarms SetAlarmState EnableAlarmActions DisableAlarmActions""",
     "logs": """
-        DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents CreateLogGroup CreateLogStream PutLogEvents
-        DeleteLogGroup DeleteLogStream PutRetentionPolicy StartLiveTail""",
+        DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents StartLiveTail""",
     "service-quotas": """
         ListServiceQuotas GetServiceQuota ListAWSDefaultServiceQuotas GetAWSDefaultServiceQuota
         RequestServiceQuotaIncrease ListRequestedServiceQuotaChangeHistory GetRequestedServiceQuotaChange
         ListRequestedServiceQuotaChangeHistoryByQuota ListServices""",
     "pricing": "GetProducts DescribeServices GetAttributeValues",
-    "iam": "ListRoles GetRole SimulatePrincipalPolicy CreateRole DeleteRole CreateServiceLinkedRole",
+    "iam": """
+        ListRoles GetRole SimulatePrincipalPolicy ListRolePolicies GetRolePolicy ListAttachedRolePolicies""",
     "sts": "GetCallerIdentity",
 }
 

@@ -1,4 +1,4 @@
-import { AwsError, validationException } from "../aws-error.ts";
+import { AwsError } from "../aws-error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { Shape, Shapes } from "./shapes.ts";
 
@@ -10,9 +10,15 @@ type Walk = {
 
 /**
  * Checks a request body against AWS's own rules for the operation.
- * Throws `SerializationException` for a wrong JSON type and one `ValidationException` that lists every breach.
+ * Throws `SerializationException` for a wrong JSON type and one `ValidationException`, or what the service calls it
+ * instead, that lists every breach.
  */
-export function validateInput(shapes: Shapes, operation: string, input: JsonObject): void {
+export function validateInput(
+  shapes: Shapes,
+  operation: string,
+  input: JsonObject,
+  breach = "ValidationException",
+): void {
   const shape = shapes.inputOf(operation);
   if (shape === undefined) {
     throw new AwsError("UnknownOperationException", `Unknown operation ${operation}`);
@@ -24,7 +30,7 @@ export function validateInput(shapes: Shapes, operation: string, input: JsonObje
   walk({ shapes, report }, shape, input, "");
   if (breaches.length > 0) {
     const noun = breaches.length === 1 ? "error" : "errors";
-    throw validationException(`${breaches.length} validation ${noun} detected: ${breaches.join("; ")}`);
+    throw new AwsError(breach, `${breaches.length} validation ${noun} detected: ${breaches.join("; ")}`);
   }
 }
 

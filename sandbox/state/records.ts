@@ -46,6 +46,8 @@ export type Phase = {
     readonly drained: number;
   };
   readonly failureReason?: string;
+  /** Why the containers that start in this phase never answer, for their log. */
+  readonly trouble?: string;
 };
 
 /**
@@ -102,6 +104,8 @@ export type ComponentPhase = {
   /** Which of the record's specifications answers prompts. */
   readonly serves: number;
   readonly failureReason?: string;
+  /** Why the copies that were started never answered, for their log. */
+  readonly trouble?: string;
 };
 
 /** What a component runs, with image and environment copied from its model where it names one. */

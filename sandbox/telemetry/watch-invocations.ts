@@ -3,7 +3,10 @@ import type { Scope } from "../control/scope.ts";
 import type { Generate } from "../engine/generation.ts";
 import type { Invocation } from "./invocation.ts";
 import { publishInvocation } from "./publish-invocation.ts";
-import { writeLines } from "./write-line.ts";
+import { type Place, writeLines } from "./write-line.ts";
+
+// What a refusal's text is cut to in a log; most are a sentence.
+const MOST_LOGGED = 4096;
 
 /** Which invocation is watched. */
 type Watched = {
@@ -23,6 +26,8 @@ export type WhenOver = (over: (abandoned: boolean) => void) => void;
 export type Watch = {
   generate(generate: Generate): Generate;
   reply<Some extends Reply | undefined>(reply: Some): Some;
+  /** Adds a line to the log of the container that answers. */
+  write(line: string): void;
 };
 
 /** Starts to watch an invocation; what it was is recorded when it is over. */
@@ -39,12 +44,13 @@ export function createWatcher(ticks: () => number): WatchInvocation {
     running.set(key, concurrent);
     const machine = served % Math.max(1, watched.instances);
     served += 1;
-    const meter = createMeter(ticks);
+    const place = { endpoint, variant, component, machine };
+    const meter = createMeter(ticks, (line) => writeLines(scope, place, line));
     whenOver((abandoned) => {
       const left = (running.get(key) ?? 1) - 1;
       if (left === 0) running.delete(key);
       else running.set(key, left);
-      record(watched, machine, { ...meter.read(), concurrent, abandoned });
+      record(watched, place, { ...meter.read(), concurrent, abandoned });
     });
     return meter;
   };
@@ -55,7 +61,7 @@ type Measured = Pick<
   "modelStatus" | "modelLatency" | "overheadLatency" | "firstChunk" | "tokens" | "bytes"
 >;
 
-function createMeter(ticks: () => number): Watch & { read(): Measured } {
+function createMeter(ticks: () => number, write: (line: string) => void): Watch & { read(): Measured } {
   const started = ticks();
   let firstChunk: number | undefined;
   let modelEnded: number | undefined;
@@ -63,8 +69,15 @@ function createMeter(ticks: () => number): Watch & { read(): Measured } {
   let isWhole = false;
   let tokens = 0;
   let bytes = 0;
+  let explained = false;
+
+  function explain(line: string): void {
+    explained = true;
+    write(line);
+  }
 
   return {
+    write: explain,
     generate: (generate) =>
       async function* counted(request, signal) {
         for await (const event of generate(request, signal)) {
@@ -76,13 +89,19 @@ function createMeter(ticks: () => number): Watch & { read(): Measured } {
       if (reply === undefined) return reply;
       status = reply.status;
       async function* measured(chunks: AsyncIterable<Uint8Array>) {
+        const refusal: Uint8Array[] = [];
         try {
           for await (const chunk of chunks) {
             firstChunk ??= ticks();
             bytes += chunk.length;
+            if (status !== null && status >= 400 && bytes <= MOST_LOGGED) refusal.push(chunk);
             yield chunk;
           }
           isWhole = true;
+          // A container that refuses a request says in its log why, unless its engine did already.
+          if (refusal.length > 0 && !explained) {
+            explain(`[WARN ] Predictor - ${Buffer.concat(refusal).toString("utf8")}`);
+          }
         } finally {
           // Reached too where the reader stops early.
           modelEnded = ticks();
@@ -107,7 +126,7 @@ function createMeter(ticks: () => number): Watch & { read(): Measured } {
 
 type Ended = Measured & Pick<Invocation, "concurrent" | "abandoned">;
 
-function record(watched: Watched, machine: number, ended: Ended): void {
+function record(watched: Watched, place: Place, ended: Ended): void {
   const { scope, endpoint, variant, component, instances, operation } = watched;
   const invocation: Invocation = {
     ...ended,
@@ -121,7 +140,7 @@ function record(watched: Watched, machine: number, ended: Ended): void {
     firstChunk: operation === "invocations-response-stream" ? ended.firstChunk : null,
   };
   publishInvocation(scope.telemetry, invocation);
-  writeLines(scope, { endpoint, variant, component, machine }, accessLine(invocation));
+  writeLines(scope, place, accessLine(invocation));
 }
 
 /** The line of LMI's front end for a request: it sees `/invocations` whichever operation SageMaker was asked for. */

@@ -1,16 +1,7 @@
 import type { Scope } from "../control/scope.ts";
 import { findLife } from "./endpoint-life.ts";
 import { instanceId } from "./instance-id.ts";
-
-/** The group that the containers of an endpoint log to. */
-function endpointGroup(endpoint: string): string {
-  return `/aws/sagemaker/Endpoints/${endpoint}`;
-}
-
-/** The group that the containers of an inference component log to. */
-function componentGroup(component: string): string {
-  return `/aws/sagemaker/InferenceComponents/${component}`;
-}
+import { componentGroup, endpointGroup } from "./log-groups.ts";
 
 /** Where a line of a container belongs; `machine` counts from zero. */
 export type Place = {

@@ -1,6 +1,8 @@
 import { validationException } from "../../aws-error.ts";
 import { isJsonObject, type JsonObject, numberAt, stringAt } from "../../json.ts";
+import { keepLines } from "../../logs/log-events.ts";
 import type { ComponentPhase, ComponentRecord, EndpointRecord } from "../../state/records.ts";
+import { componentGroup } from "../../telemetry/log-groups.ts";
 import { requireEndpoint, requireSettled } from "../find-endpoint.ts";
 import type { Scope } from "../scope.ts";
 import { struckSpec } from "../struck.ts";
@@ -41,6 +43,7 @@ export function updateInferenceComponent(scope: Scope, input: JsonObject): JsonO
     phases: beginReplacement(scope, component, spec, desired, batchesOf(deployment, component)),
     ...(deployment === undefined ? {} : { lastDeployment: deployment }),
   };
+  keepLines(scope, componentGroup(component.name));
   scope.store.commit(replan(scope, endpoint, record));
   return { InferenceComponentArn: component.arn };
 }
@@ -68,6 +71,7 @@ export function deleteInferenceComponent(scope: Scope, input: JsonObject): undef
   }
   const endpoint = requireEndpoint(scope, component.endpointName);
   const record = changed(scope, component, beginDeletion(scope, component));
+  keepLines(scope, componentGroup(component.name));
   scope.store.commit([
     // What it still waits for is not wanted any more, what it has stays until it is gone.
     ...replan(scope, endpoint, { ...record, desiredCopies: record.phases[0]?.copies ?? 0 }),
@@ -87,6 +91,7 @@ function scaleTo(
     );
   }
   const phases = beginScaling(scope, component, desired);
+  keepLines(scope, componentGroup(component.name));
   scope.store.commit(
     replan(scope, endpoint, { ...changed(scope, component, phases), desiredCopies: desired }),
   );

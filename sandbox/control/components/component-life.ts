@@ -97,5 +97,6 @@ function outcomeOf(scope: Scope, name: string, spec: ComponentSpec): Outcome {
 
 function failedAt(scope: Scope, outcome: Failure, phase: ComponentPhase): ComponentPhase {
   const at = phase.at + scope.clock.shorten(outcome.afterSeconds);
-  return { ...phase, at, failureReason: outcome.failureReason };
+  const { failureReason, trouble } = outcome;
+  return { ...phase, at, failureReason, ...(trouble === undefined ? {} : { trouble }) };
 }

@@ -1,6 +1,8 @@
 import { validationException } from "../../aws-error.ts";
 import { isJsonObject, type JsonObject, numberAt, stringAt } from "../../json.ts";
+import { keepLines } from "../../logs/log-events.ts";
 import type { ComponentRecord, ComponentSpec, EndpointRecord, VariantRecord } from "../../state/records.ts";
+import { componentGroup } from "../../telemetry/log-groups.ts";
 import { arnOf } from "../arns.ts";
 import { requireEndpoint, requireSettled } from "../find-endpoint.ts";
 import type { Scope } from "../scope.ts";
@@ -43,6 +45,7 @@ export function createInferenceComponent(scope: Scope, input: JsonObject): JsonO
     baseName === undefined
       ? { ...common, ...baseParts(scope, endpoint, input, asked, name) }
       : { ...common, ...adapterParts(scope, endpoint, input, baseName), specs: [asked] };
+  keepLines(scope, componentGroup(name));
   scope.store.commit([...replan(scope, endpoint, record), tagWrite(scope, arn, initialTags(input))]);
   return { InferenceComponentArn: arn };
 }
