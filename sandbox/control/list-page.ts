@@ -37,6 +37,35 @@ export function listPage<Item extends Listed>(
     return { items: [], nextToken: signToken(BEGINNING, list, secret) };
   }
 
+  return sortedPage(
+    items.filter((item) => matches(item, input)),
+    {
+      keyOf: (item) => [sortKey(item, sortBy), item.name],
+      descending,
+      size,
+      token: typeof token === "string" ? token : undefined,
+      list,
+      secret,
+    },
+  );
+}
+
+type Sorting<Item> = {
+  /** What orders the items, and a name that is unique among them for those that are equal in it. */
+  readonly keyOf: (item: Item) => readonly [string | number, string];
+  readonly descending: boolean;
+  readonly size: number;
+  readonly token: string | undefined;
+  /** The list and its filters: a token of another list is refused. */
+  readonly list: string;
+  readonly secret: string;
+};
+
+/** One page of items in the order of a key, from the first one beyond the token's. */
+export function sortedPage<Item>(
+  items: readonly Item[],
+  { keyOf, descending, size, token, list, secret }: Sorting<Item>,
+): Page<Item> {
   function compare(
     left: readonly [string | number, string],
     right: readonly [string | number, string],
@@ -46,10 +75,9 @@ export function listPage<Item extends Listed>(
   }
 
   const rows = items
-    .filter((item) => matches(item, input))
-    .map((item) => ({ item, key: [sortKey(item, sortBy), item.name] as const }))
+    .map((item) => ({ item, key: keyOf(item) }))
     .toSorted((left, right) => compare(left.key, right.key));
-  const opened = typeof token === "string" ? openToken(token, list, secret) : BEGINNING;
+  const opened = token === undefined ? BEGINNING : openToken(token, list, secret);
   // No name is empty.
   const after = opened[1] === "" ? undefined : opened;
   const rest = after === undefined ? rows : rows.filter((row) => compare(row.key, after) > 0);

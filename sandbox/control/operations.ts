@@ -18,6 +18,7 @@ import {
 } from "./endpoint-configs.ts";
 import { createEndpoint, deleteEndpoint, listEndpoints } from "./endpoints.ts";
 import { createModel, deleteModel, describeModel, listModels } from "./models.ts";
+import { search } from "./search/search.ts";
 import { addTags, deleteTags, listTags } from "./tags.ts";
 import { updateEndpointWeightsAndCapacities } from "./update-capacity.ts";
 import { updateEndpoint } from "./update-endpoint.ts";
@@ -51,5 +52,6 @@ export const SAGEMAKER: JsonService = {
     ["AddTags", addTags],
     ["ListTags", listTags],
     ["DeleteTags", deleteTags],
+    ["Search", search],
   ]),
 };

@@ -68,7 +68,7 @@ export function tagWrite(scope: Scope, arn: string, tags: readonly Tag[] | null)
 }
 
 /** The tags of a resource by its ARN. */
-function tagsOf(scope: Scope, arn: string): readonly Tag[] {
+export function tagsOf(scope: Scope, arn: string): readonly Tag[] {
   return scope.store.get("tags", scope.region, arn.toLowerCase()) ?? [];
 }
 

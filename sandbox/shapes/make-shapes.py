@@ -135,7 +135,46 @@ def write_runtime():
     pathlib.Path(__file__).with_name("sagemaker-runtime.json").write_text(text)
 
 
+# What SageMaker's Search can look for here, and how many structures inside each other it looks into.
+SEARCHED = ("Endpoint", "Model")
+DEEPEST = 4
+
+
+def properties(shape, path, depth):
+    """Pairs of a property as Search names it and its type; lists of structures are looked into as structures are."""
+    kind = shape.type_name
+    if kind == "structure":
+        for name, member in shape.members.items() if depth < DEEPEST else ():
+            yield from properties(member, f"{path}.{name}" if path else name, depth + 1)
+    elif kind == "list" and shape.member.type_name == "structure":
+        yield path, "list"
+        yield from properties(shape.member, path, depth)
+    else:
+        numbers = {"integer": "number", "long": "number", "float": "number", "double": "number"}
+        yield path, numbers.get(kind, "string" if kind == "list" else kind)
+
+
+def write_search():
+    service = botocore.session.get_session().get_service_model("sagemaker")
+    record = service.operation_model("Search").output_shape.members["Results"].member
+    found = {}
+    for name in SEARCHED:
+        rows = {}
+        for path, kind in properties(record.members[name], "", 0):
+            rows.setdefault(kind, []).append(path)
+        found[name] = rows
+    rows = [
+        f'  {json.dumps(name)}: {{\n'
+        + ",\n".join(f"   {json.dumps(kind)}: {json.dumps(sorted(paths))}" for kind, paths in sorted(kinds.items()))
+        + "\n  }"
+        for name, kinds in found.items()
+    ]
+    text = f'{{\n "source": "botocore {botocore.__version__}",\n "properties": {{\n' + ",\n".join(rows) + "\n }\n}\n"
+    pathlib.Path(__file__).with_name("search-properties.json").write_text(text)
+
+
 def main():
+    write_search()
     for service_name, names in OPERATIONS.items():
         write(service_name, names.split())
     write_runtime()
