@@ -7,8 +7,11 @@ import type { Switches } from "./control/switches.ts";
 import { variantsToStart } from "./control/variants-to-start.ts";
 import { answerControlPath } from "./control-path.ts";
 import { probeEngines } from "./engine/probe-engines.ts";
+import { actionOf, callRefusal, inputOf } from "./faults/call-refusal.ts";
 import { strikeCall, struckScope } from "./faults/strike-call.ts";
 import { refuseForeign } from "./guard.ts";
+import { IAM } from "./iam/operations.ts";
+import { isDenied } from "./iam/permissions.ts";
 import { readRequestBody } from "./read-request-body.ts";
 import { runInvocation, runOpenAi } from "./run-invocation.ts";
 import { type Running, scopeOf } from "./running.ts";
@@ -18,6 +21,7 @@ import { validationError } from "./runtime/runtime-error.ts";
 import { decodeBody, textOf } from "./services/decode-body.ts";
 import { readInput, runOperation } from "./services/json-rpc.ts";
 import { refuseOtherProtocols } from "./services/other-protocols.ts";
+import { answerQuery } from "./services/query.ts";
 import { sendEvents } from "./services/send-events.ts";
 import { findTarget } from "./services/services.ts";
 import { type Authorization, readAuthorization } from "./signature/read-authorization.ts";
@@ -103,6 +107,9 @@ async function answerService(
   const operation = called ?? target.slice(target.lastIndexOf(".") + 1);
   running.throttle(operation, running.switches.throttle, running.settings.wall());
   const struck = strikeCall(running.faults, { region, service: signedFor, operation, text });
+  const call = { region, service: signedFor, operation, input: inputOf(text) };
+  const denial = callRefusal("access-denied", call);
+  if (denial !== undefined && isDenied(running.switches, actionOf(signedFor, operation))) throw denial;
   if (struck === "no-answer") {
     response.destroy();
     return `${operation} (no answer)`;
@@ -125,6 +132,10 @@ async function answerService(
     sendAwsJson(response, callerIdentity(region));
     return target;
   }
+  if (isQuery(request) && signedFor === "iam") {
+    sendXml(response, 200, answerQuery(IAM, scopeOf(running, region), text, id));
+    return `IAM ${new URLSearchParams(text).get("Action")}`;
+  }
   if (isQuery(request)) {
     sendXml(response, 200, answerStsQuery(text, region, id));
     return "STS";
@@ -142,7 +153,7 @@ async function probeStarting(running: Running, scope: Scope, operation: string, 
   await probeEngines(engines, starting.variants, place, logLine);
 }
 
-/** The Query protocol of STS: its client cannot read JSON, refusals included. Prompts have paths of their own. */
+/** The Query protocol of STS and IAM: their client cannot read JSON, refusals included. Prompts have paths of their own. */
 export function isQuery(request: IncomingMessage): boolean {
   const type = request.headers["content-type"] ?? "";
   return (request.url ?? "/").split("?")[0] === "/" && type.startsWith("application/x-www-form-urlencoded");

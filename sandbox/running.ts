@@ -9,6 +9,7 @@ import type { Throttle } from "./control/throttle.ts";
 import type { Engines } from "./engine/engines.ts";
 import type { FaultBoard } from "./faults/fault-board.ts";
 import { START_FAULTS } from "./faults/faults.ts";
+import { trustsSageMaker } from "./iam/role-catalogue.ts";
 import type { LogLine } from "./log-line.ts";
 import { endpointUsageQuota } from "./quotas/endpoint-usage.ts";
 import type { Capture } from "./runtime/capture.ts";
@@ -22,7 +23,7 @@ import type { Storage } from "./storage/storage.ts";
 import type { Telemetry } from "./telemetry/telemetry.ts";
 import type { WatchInvocation } from "./telemetry/watch-invocations.ts";
 
-const NEIGHBOURS: Neighbours = { alarmState, hasScalableTarget, endpointUsageQuota };
+const NEIGHBOURS: Neighbours = { alarmState, hasScalableTarget, endpointUsageQuota, trustsSageMaker };
 
 export type SandboxSettings = {
   readonly host: string;

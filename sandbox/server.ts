@@ -5,7 +5,6 @@ import { sendAwsError, sendXml } from "./answer.ts";
 import { AwsError } from "./aws-error.ts";
 import { createClock } from "./clock.ts";
 import { queryError } from "./cloudwatch/refusals.ts";
-import { stsError } from "./control/caller-identity.ts";
 import { SWITCHES_OFF } from "./control/switches.ts";
 import { createThrottle } from "./control/throttle.ts";
 import { createFaultBoard } from "./faults/fault-board.ts";
@@ -16,6 +15,7 @@ import { createCapture } from "./runtime/capture.ts";
 import { createScripts } from "./runtime/scripts.ts";
 import { SAGEMAKER_CAPACITIES } from "./scaling/capacities.ts";
 import { CLOUDWATCH_EYES } from "./scaling/observe-cloudwatch.ts";
+import { queryRefusal } from "./services/query-refusal.ts";
 import { startBackground } from "./start-background.ts";
 import { openJournal } from "./state/journal.ts";
 import { createStore } from "./state/store.ts";
@@ -114,7 +114,7 @@ async function answer(running: Running, request: IncomingMessage, response: Serv
 
 /** A refusal in the words that the caller's client reads. */
 function refuse(request: IncomingMessage, response: ServerResponse, error: AwsError, id: string): void {
-  if (isQuery(request)) sendXml(response, error.status, stsError(error, id));
+  if (isQuery(request)) sendXml(response, error.status, queryRefusal(error, id));
   else {
     // Clients of services that once spoke the Query protocol still go by its codes.
     if (request.headers["x-amzn-query-mode"] === "true")

@@ -23,18 +23,3 @@ export function answerStsQuery(body: string, region: string, requestId: string):
   );
   return `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${fields.join("")}</GetCallerIdentityResult><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;
 }
-
-/** STS has names of its own for what JSON services call otherwise. */
-const STS_CODES: Readonly<Record<string, string>> = {
-  ExpiredTokenException: "ExpiredToken",
-  InvalidSignatureException: "SignatureDoesNotMatch",
-  MissingAuthenticationTokenException: "MissingAuthenticationToken",
-  UnrecognizedClientException: "InvalidClientTokenId",
-  UnknownOperationException: "InvalidAction",
-};
-
-/** A refusal as STS words it in XML. */
-export function stsError(error: AwsError, requestId: string): string {
-  const message = error.message.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  return `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${STS_CODES[error.code] ?? error.code}</Code><Message>${message}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
-}

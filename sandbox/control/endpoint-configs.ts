@@ -4,6 +4,7 @@ import type { ConfigRecord } from "../state/records.ts";
 import { arnOf } from "./arns.ts";
 import { checkConfig } from "./config-rules.ts";
 import { listPage } from "./list-page.ts";
+import { requireTrust } from "./require-trust.ts";
 import { epochSeconds, keyOf, type Scope } from "./scope.ts";
 import { initialTags, tagWrite } from "./tags.ts";
 
@@ -16,6 +17,7 @@ export function createEndpointConfig(scope: Scope, input: JsonObject): JsonObjec
     throw validationException(`Cannot create already existing endpoint configuration "${taken.arn}".`);
   }
   checkConfig(scope, input);
+  requireTrust(scope, input);
   const { Tags: _tags, ...rest } = input;
   const shadows = objectsAt(input, "ShadowProductionVariants");
   const record: ConfigRecord = {

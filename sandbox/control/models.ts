@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, objectsAt, stringAt } from "../json.ts";
 import type { ModelRecord } from "../state/records.ts";
 import { arnOf } from "./arns.ts";
 import { listPage } from "./list-page.ts";
+import { requireTrust } from "./require-trust.ts";
 import { epochSeconds, keyOf, type Scope } from "./scope.ts";
 import { initialTags, tagWrite } from "./tags.ts";
 
@@ -21,6 +22,7 @@ export function createModel(scope: Scope, input: JsonObject): JsonObject {
   if (containers.some((container) => !stringAt(container, "Image"))) {
     throw validationException("Either Image or ModelPackageName must be specified for a container.");
   }
+  requireTrust(scope, input);
   // Tags live under the ARN: Describe does not repeat them.
   const { Tags: _tags, ...rest } = input;
   const record: ModelRecord = { name, arn, createdAt: scope.clock.now(), input: rest };

@@ -37,6 +37,7 @@ export function openTestScope(choices: ScopeChoices = {}) {
       alarmState: () => "OK",
       hasScalableTarget: () => false,
       endpointUsageQuota: () => Number.POSITIVE_INFINITY,
+      trustsSageMaker: () => true,
       ...choices.neighbours,
     },
     telemetry: openTelemetry(mkdtempSync(join(tmpdir(), "telemetry-")), true, () => now),

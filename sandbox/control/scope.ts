@@ -13,6 +13,8 @@ export type Neighbours = {
   hasScalableTarget(scope: Scope, resourceId: string): boolean;
   /** How many instances of a type the account's endpoints may have. */
   endpointUsageQuota(scope: Scope, instanceType: string): number;
+  /** Whether IAM lets SageMaker assume the role with this ARN. */
+  trustsSageMaker(region: string, roleArn: string): boolean;
 };
 
 /** What an operation may touch: one region of the store, the clock and the seed of this run. */

@@ -11,6 +11,8 @@ export type Switches = {
   noScaleToZero: boolean;
   /** The caller may not deregister scalable targets. */
   denyDeregister: boolean;
+  /** Actions that nobody may do, such as `sagemaker:CreateEndpoint` or `sagemaker:*`. */
+  denied: readonly string[];
   /** Instance types that cannot be had now. */
   noCapacity: readonly string[];
   /** Calls a second and the most at once, by operation; `*` is every operation that has no own entry. */
@@ -23,17 +25,22 @@ export const SWITCHES_OFF: Switches = {
   emptyPages: false,
   noScaleToZero: false,
   denyDeregister: false,
+  denied: [],
   noCapacity: [],
   throttle: {},
 };
 
 const rate = z.strictObject({ perSecond: z.number().min(0), burst: z.number().min(1) });
+const action = z
+  .string()
+  .regex(/^([a-z0-9-]+:[A-Za-z]*\*?|\*)$/, "an action such as sagemaker:CreateEndpoint");
 const schema = z
   .strictObject({
     configInvisibleMs: z.number().min(0),
     emptyPages: z.boolean(),
     noScaleToZero: z.boolean(),
     denyDeregister: z.boolean(),
+    denied: z.array(action),
     noCapacity: z.array(z.string()),
     throttle: z.record(z.string(), rate),
   })

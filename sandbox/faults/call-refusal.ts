@@ -37,6 +37,11 @@ export function callRefusal(fault: string, call: RefusedCall): AwsError | undefi
   return new AwsError(row.code, message, row.status ?? 400);
 }
 
+/** A call as policies name it: `cloudwatch:GetMetricData` of the service that signs as `monitoring`. */
+export function actionOf(service: string, operation: string): string {
+  return `${POLICY_NAMES[service] ?? service}:${operation}`;
+}
+
 /** The input of a call as far as it can be read: a call is refused before anybody looks whether it is well formed. */
 export function inputOf(text: string): JsonObject {
   const parsed = parseJson(text === "" ? "{}" : text);
@@ -50,7 +55,7 @@ function wordsOf({ region, service, operation, input }: RefusedCall): Record<str
   return {
     region,
     caller: `arn:${partitionOf(region)}:iam::${ACCOUNT}:user/sandbox`,
-    action: `${POLICY_NAMES[service] ?? service}:${operation}`,
+    action: actionOf(service, operation),
     resource:
       named === undefined
         ? (stringAt(input, "ResourceArn") ?? "*")
