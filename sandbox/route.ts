@@ -7,7 +7,7 @@ import type { Switches } from "./control/switches.ts";
 import { variantsToStart } from "./control/variants-to-start.ts";
 import { answerControlPath } from "./control-path.ts";
 import { probeEngines } from "./engine/probe-engines.ts";
-import { actionOf, callRefusal, inputOf } from "./faults/call-refusal.ts";
+import { accessDenied, actionOf, inputOf } from "./faults/call-refusal.ts";
 import { strikeCall, struckScope } from "./faults/strike-call.ts";
 import { refuseForeign } from "./guard.ts";
 import { IAM } from "./iam/operations.ts";
@@ -107,9 +107,9 @@ async function answerService(
   const operation = called ?? target.slice(target.lastIndexOf(".") + 1);
   running.throttle(operation, running.switches.throttle, running.settings.wall());
   const struck = strikeCall(running.faults, { region, service: signedFor, operation, text });
-  const call = { region, service: signedFor, operation, input: inputOf(text) };
-  const denial = callRefusal("access-denied", call);
-  if (denial !== undefined && isDenied(running.switches, actionOf(signedFor, operation))) throw denial;
+  if (isDenied(running.switches, actionOf(signedFor, operation))) {
+    throw accessDenied({ region, service: signedFor, operation, input: inputOf(text) });
+  }
   if (struck === "no-answer") {
     response.destroy();
     return `${operation} (no answer)`;

@@ -37,6 +37,13 @@ export function callRefusal(fault: string, call: RefusedCall): AwsError | undefi
   return new AwsError(row.code, message, row.status ?? 400);
 }
 
+/** What IAM says to a caller without the permission. */
+export function accessDenied(call: RefusedCall): AwsError {
+  const refusal = callRefusal("access-denied", call);
+  if (refusal === undefined) throw new Error("the table of call faults has no access-denied");
+  return refusal;
+}
+
 /** A call as policies name it: `cloudwatch:GetMetricData` of the service that signs as `monitoring`. */
 export function actionOf(service: string, operation: string): string {
   return `${POLICY_NAMES[service] ?? service}:${operation}`;

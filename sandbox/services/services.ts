@@ -1,5 +1,6 @@
 import { CLOUDWATCH } from "../cloudwatch/operations.ts";
 import { SAGEMAKER } from "../control/operations.ts";
+import { IAM } from "../iam/operations.ts";
 import { LOGS } from "../logs/operations.ts";
 import { PRICING } from "../pricing/operations.ts";
 import { SERVICE_QUOTAS } from "../quotas/operations.ts";
@@ -26,5 +27,9 @@ const OTHERS = [
 
 /** Whether some service of the sandbox has an operation of this name. */
 export function isOperation(name: string): boolean {
-  return OTHERS.includes(name) || SERVICES.some(({ operations }) => operations.has(name));
+  return (
+    OTHERS.includes(name) ||
+    IAM.operations.has(name) ||
+    SERVICES.some(({ operations, streams }) => operations.has(name) || streams?.has(name) === true)
+  );
 }
