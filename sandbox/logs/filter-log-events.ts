@@ -49,7 +49,7 @@ export function filterLogEvents(scope: Scope, input: JsonObject): JsonObject {
 }
 
 /** Which streams a call means, by their names or by the start of a name. */
-export function streamFilter(input: JsonObject): (stream: string) => boolean {
+function streamFilter(input: JsonObject): (stream: string) => boolean {
   const { logStreamNames: names } = input;
   const prefix = stringAt(input, "logStreamNamePrefix");
   if (Array.isArray(names) && prefix !== undefined) {
