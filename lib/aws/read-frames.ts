@@ -1,4 +1,5 @@
 import "server-only";
+import { crc32 } from "node:zlib";
 import { InternalStreamFailure, ModelStreamError } from "@aws-sdk/client-sagemaker-runtime";
 import { EventStreamCodec } from "@smithy/eventstream-codec";
 import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
@@ -23,11 +24,12 @@ type Message = ReturnType<EventStreamCodec["decode"]>;
  */
 export async function* readPayloads(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let rest: Uint8Array | null = null;
+  const open = createOpener();
   for await (const chunk of body) {
     const bytes: Uint8Array = rest === null ? chunk : Buffer.concat([rest, chunk]);
     let at = 0;
     for (let end = endOfFrame(bytes, at); end !== null; end = endOfFrame(bytes, at)) {
-      const payload = openFrame(codec.decode(bytes.subarray(at, end)));
+      const payload = open(bytes.subarray(at, end));
       at = end;
       if (payload !== null) yield payload;
     }
@@ -44,6 +46,43 @@ function endOfFrame(bytes: Uint8Array, at: number): number | null {
   if (length > LONGEST_FRAME) throw new Error("A frame's checksum cannot be right: its length is damaged.");
   const end = at + Math.max(length, LENGTH_BYTES);
   return end > bytes.length ? null : end;
+}
+
+/** Where a frame's parts lie: two lengths and their checksum, headers, payload, checksum of all before it. */
+const PRELUDE_BYTES = 12;
+const CHECKSUM_BYTES = 4;
+
+/**
+ * Opens frames one after another. Every frame of an answer has the same headers: once the codec has read them in
+ * one that was a `PayloadPart`, a frame with the very same bytes there and both checksums right needs no second
+ * reading. Whatever differs goes to the codec, which also says what is wrong.
+ */
+function createOpener(): (frame: Uint8Array) => Uint8Array | null {
+  let known: Buffer | null = null;
+  return (frame) => {
+    const view = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
+    if (known !== null && hasHeaders(view, known) && isWhole(view)) {
+      return frame.subarray(PRELUDE_BYTES + known.length, frame.length - CHECKSUM_BYTES);
+    }
+    const payload = openFrame(codec.decode(frame));
+    if (payload !== null) known = view.subarray(PRELUDE_BYTES, view.length - CHECKSUM_BYTES - payload.length);
+    return payload;
+  };
+}
+
+function hasHeaders(frame: Buffer, headers: Buffer): boolean {
+  if (frame.length < PRELUDE_BYTES + headers.length + CHECKSUM_BYTES) return false;
+  if (frame.readUInt32BE(LENGTH_BYTES) !== headers.length) return false;
+  return headers.compare(frame, PRELUDE_BYTES, PRELUDE_BYTES + headers.length) === 0;
+}
+
+/** Both checksums as the codec checks them, by the platform's own CRC-32. */
+function isWhole(frame: Buffer): boolean {
+  const end = frame.length - CHECKSUM_BYTES;
+  return (
+    frame.readUInt32BE(PRELUDE_BYTES - CHECKSUM_BYTES) === crc32(frame.subarray(0, 8)) &&
+    frame.readUInt32BE(end) === crc32(frame.subarray(0, end))
+  );
 }
 
 /** The payload of an event; null for an event of another kind. Exceptions are thrown. */
