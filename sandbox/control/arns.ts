@@ -1,7 +1,14 @@
 /** The only account the sandbox has. */
 export const ACCOUNT = "000000000000";
 
-export type ResourceKind = "model" | "endpoint-config" | "endpoint" | "inference-component";
+export type ResourceKind =
+  | "model"
+  | "endpoint-config"
+  | "endpoint"
+  | "inference-component"
+  | "ai-workload-config"
+  | "ai-benchmark-job"
+  | "ai-recommendation-job";
 
 /** The ARN partition of a region name. */
 export function partitionOf(region: string): string {

@@ -1,3 +1,4 @@
+import { JOB_OPERATIONS } from "../jobs/operations.ts";
 import type { JsonService, Operation } from "../services/json-rpc.ts";
 import instanceTypes from "../shapes/instance-types.json" with { type: "json" };
 import document from "../shapes/sagemaker.json" with { type: "json" };
@@ -53,5 +54,6 @@ export const SAGEMAKER: JsonService = {
     ["ListTags", listTags],
     ["DeleteTags", deleteTags],
     ["Search", search],
+    ...JOB_OPERATIONS,
   ]),
 };

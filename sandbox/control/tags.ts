@@ -116,6 +116,12 @@ function findResource({ store, region, clock }: Scope, kind: string, key: string
       const component = store.get("components", region, key);
       return component !== undefined && exists(component, clock.now()) ? component.arn : undefined;
     }
+    case "ai-workload-config":
+      return store.get("aiWorkloads", region, key)?.arn;
+    case "ai-benchmark-job":
+      return store.get("aiBenchmarks", region, key)?.arn;
+    case "ai-recommendation-job":
+      return store.get("aiRecommendations", region, key)?.arn;
     default:
       return undefined;
   }

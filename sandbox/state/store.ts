@@ -10,6 +10,7 @@ import type {
 } from "../scaling/records.ts";
 import type { BucketRecord, ObjectRecord, UploadRecord } from "../storage/records.ts";
 import type { AsyncPast, AsyncRequest } from "./async-records.ts";
+import type { JobRecord, WorkloadRecord } from "./job-records.ts";
 import type { Change, Journal } from "./journal.ts";
 import type { ComponentRecord, ConfigRecord, EndpointRecord, ModelRecord, Tag } from "./records.ts";
 
@@ -37,6 +38,9 @@ type Tables = {
   /** Asynchronous inference: what is in the queues, and when the rest was. */
   asyncRequests: AsyncRequest;
   asyncPast: AsyncPast;
+  aiWorkloads: WorkloadRecord;
+  aiBenchmarks: JobRecord;
+  aiRecommendations: JobRecord;
 };
 
 type TableName = keyof Tables;
