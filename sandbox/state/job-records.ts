@@ -8,7 +8,7 @@ export type WorkloadRecord = {
   readonly input: JsonObject;
 };
 
-export type JobStatus = "InProgress" | "Completed" | "Failed" | "Stopping" | "Stopped";
+type JobStatus = "InProgress" | "Completed" | "Failed" | "Stopping" | "Stopped";
 
 /** An AI benchmark or recommendation job; times in milliseconds. */
 export type JobRecord = WorkloadRecord & {
