@@ -64,7 +64,12 @@ test("a run is found, marked, opened again and deleted in the history", async ({
 
   await page.goBack();
   await row.getByRole("button", { name: "Delete", exact: true }).click();
-  await row.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page.getByText("No run fits")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toContainText("Shown on Monday.");
+  await row.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(page.getByText("No run fits")).toBeVisible();
+  await page.reload();
   await expect(page.getByText("No run fits")).toBeVisible();
 });
 

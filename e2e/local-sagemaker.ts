@@ -1,7 +1,7 @@
 import { signedHeaders } from "./sign.ts";
 
 /** One token of a scripted answer. */
-type ScriptedToken = { text: string; logProb?: number };
+type ScriptedToken = { text: string; logProb?: number; top?: { text: string; logProb: number }[] };
 
 type Script = {
   words: (string | ScriptedToken)[];
@@ -79,8 +79,9 @@ export async function connectLocalSageMaker(appUrl: string): Promise<LocalSageMa
 
 function renderScript({ words, finish = "eos", delayMs = 0, failure }: Script) {
   const tokens = words.map((word, index) => {
-    const { text, logProb = -0.05 } = typeof word === "string" ? { text: word } : word;
-    return { id: 100 + index, text, logProb };
+    const { text, logProb = -0.05, top }: ScriptedToken = typeof word === "string" ? { text: word } : word;
+    const weighed = top?.map((one, rank) => ({ id: 1_000 + rank, ...one }));
+    return { id: 100 + index, text, logProb, ...(weighed ? { top: weighed } : {}) };
   });
   return { tokens, finish, delayMs, ...(failure === undefined ? {} : { failure }) };
 }

@@ -21,6 +21,8 @@ export type Failure = {
   hint?: string;
   /** Words of somebody else (a container, AWS), shown as a quotation and never interpreted. */
   detail?: string;
+  /** Where the container's log can be read, an address of AWS's console. */
+  logUrl?: string;
   /** The form field at fault, as a dotted path. */
   field?: string;
 };

@@ -1,6 +1,6 @@
 "use server";
 
-import { deleteRun as forget, markRun as mark } from "#lib/db/change-run.ts";
+import { restoreRun as bringBack, deleteRun as forget, markRun as mark } from "#lib/db/change-run.ts";
 import { database } from "#lib/db/database.ts";
 import { type Result, succeed } from "#lib/failure.ts";
 import { parseId, parseMarks } from "#lib/history/parse-history-input.ts";
@@ -20,12 +20,22 @@ export async function markRun(input: unknown): Promise<Result<{ id: string }>> {
   return marked.ok ? succeed({ id }) : marked;
 }
 
-/** Forgets a run for good. */
+/** Takes a run out of the history; for an hour `restoreRun` brings it back. */
 export async function deleteRun(input: unknown): Promise<Result<{ id: string }>> {
   const parsed = parseId(input);
   if (!parsed.ok) return parsed;
   const opened = await database();
   if (!opened.ok) return opened;
-  await forget(opened.value, parsed.value);
+  await forget(opened.value, parsed.value, new Date());
   return succeed({ id: parsed.value });
+}
+
+/** Takes the deletion of a run back. */
+export async function restoreRun(input: unknown): Promise<Result<{ id: string }>> {
+  const parsed = parseId(input);
+  if (!parsed.ok) return parsed;
+  const opened = await database();
+  if (!opened.ok) return opened;
+  const restored = await bringBack(opened.value, parsed.value);
+  return restored.ok ? succeed({ id: parsed.value }) : restored;
 }

@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { HistoryList } from "#components/history/history-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { deleteRun, markRun } from "./actions.ts";
+import { deleteRun, markRun, restoreRun } from "./actions.ts";
 
 export const metadata: Metadata = { title: "History" };
 
@@ -13,7 +13,7 @@ export default function HistoryPage() {
       <PageHeader title="History" />
       <div className="overflow-hidden rounded-xl border border-line bg-surface">
         <Suspense fallback={<Skeleton label="Loading the history" rows={6} />}>
-          <HistoryList markRun={markRun} deleteRun={deleteRun} />
+          <HistoryList markRun={markRun} deleteRun={deleteRun} restoreRun={restoreRun} />
         </Suspense>
       </div>
     </>

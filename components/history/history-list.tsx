@@ -9,6 +9,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Failure, Result } from "#lib/failure.ts";
+import type { HistoryEntry } from "#lib/history/history-entry.ts";
 import { HistoryFilterBar } from "./history-filter-bar.tsx";
 import { HistoryRow } from "./history-row.tsx";
 import { historyQuery } from "./queries.ts";
@@ -23,17 +24,33 @@ const SILENT: Failure = {
 };
 
 /** Every run that was kept, newest first. */
-export function HistoryList({ markRun, deleteRun }: { markRun: Action; deleteRun: Action }) {
+export function HistoryList({
+  markRun,
+  deleteRun,
+  restoreRun,
+}: {
+  markRun: Action;
+  deleteRun: Action;
+  restoreRun: Action;
+}) {
   const [filter, setFilter] = useQueryStates(historySearchParams, { history: "replace" });
   const client = useQueryClient();
   const { data, isPending, isError, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } =
     useInfiniteQuery(historyQuery(filter));
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [deleted, setDeleted] = useState<HistoryEntry | null>(null);
 
   async function change(action: Promise<Result<{ id: string }>>) {
     const result = await action.catch(() => ({ ok: false as const, failure: SILENT }));
     setFailure(result.ok ? null : result.failure);
     await client.invalidateQueries({ queryKey: ["history"] });
+    return result.ok;
+  }
+  async function remove(entry: HistoryEntry) {
+    if (await change(deleteRun(entry.id))) setDeleted(entry);
+  }
+  async function restore({ id }: HistoryEntry) {
+    if (await change(restoreRun(id))) setDeleted(null);
   }
 
   if (isPending) return <Skeleton label="Loading the history" rows={6} />;
@@ -49,7 +66,7 @@ export function HistoryList({ markRun, deleteRun }: { markRun: Action; deleteRun
   const entries = pages.flatMap((page) => (page.ok ? page.value.runs : []));
   const tags = pages[0]?.ok ? pages[0].value.tags : [];
   const filtered = filter.search !== "" || filter.endpoint !== "" || filter.tag !== "" || filter.starred;
-  if (entries.length === 0 && !filtered) return <NoRuns />;
+  if (entries.length === 0 && !filtered && deleted === null) return <NoRuns />;
   return (
     <>
       <HistoryFilterBar
@@ -59,6 +76,7 @@ export function HistoryList({ markRun, deleteRun }: { markRun: Action; deleteRun
         shown={entries.length}
         more={hasNextPage}
       />
+      {deleted ? <Deleted entry={deleted} onRestore={() => restore(deleted)} /> : null}
       {failure ? (
         <div className="border-b border-line p-4">
           <FailureNotice failure={failure} />
@@ -75,8 +93,8 @@ export function HistoryList({ markRun, deleteRun }: { markRun: Action; deleteRun
             <HistoryRow
               key={entry.id}
               entry={entry}
-              onMark={(marks) => change(markRun({ id: entry.id, ...marks }))}
-              onDelete={() => change(deleteRun(entry.id))}
+              onMark={(marks) => void change(markRun({ id: entry.id, ...marks }))}
+              onDelete={() => remove(entry)}
               onTag={(tag) => setFilter({ tag })}
             />
           ))}
@@ -90,6 +108,20 @@ export function HistoryList({ markRun, deleteRun }: { markRun: Action; deleteRun
         </div>
       ) : null}
     </>
+  );
+}
+
+/** The way back from a deletion, for as long as the page is open. */
+function Deleted({ entry, onRestore }: { entry: HistoryEntry; onRestore: () => void }) {
+  return (
+    <div className="flex items-center gap-3 border-b border-line bg-sunken px-4 py-2 text-sm">
+      <p className="min-w-0 truncate" aria-live="polite">
+        Deleted “{entry.prompt.trim().split("\n")[0]}”.
+      </p>
+      <Button size="small" className="ml-auto" onClick={onRestore}>
+        Undo
+      </Button>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { formatDuration, formatProbability } from "#components/playground/format
 import { Age } from "#components/ui/age.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { describeOrigin } from "#lib/conversation/describe-origin.ts";
 import type { HistoryEntry } from "#lib/history/history-entry.ts";
 import { describeFinish } from "#lib/score/describe-finish.ts";
 import { HistoryMarks } from "./history-marks.tsx";
@@ -28,7 +29,6 @@ const STATUS: Record<HistoryEntry["status"], { tone: Tone; label: string }> = {
 /** One run: what was asked, what came, and what people wrote on it. */
 export function HistoryRow({ entry, onMark, onDelete, onTag }: { entry: HistoryEntry } & RowActions) {
   const [open, setOpen] = useState(false);
-  const [asking, setAsking] = useState(false);
   const title = entry.prompt.trim().split("\n")[0] ?? "";
   return (
     <li className="border-b border-line px-4 py-3 last:border-b-0">
@@ -64,7 +64,7 @@ export function HistoryRow({ entry, onMark, onDelete, onTag }: { entry: HistoryE
                 confidence {formatProbability(entry.confidence)}
               </span>
             )}
-            {entry.origin === null ? null : <span>{ORIGINS[entry.origin.kind]}</span>}
+            {entry.origin === null ? null : <span dir="auto">{describeOrigin(entry.origin)}</span>}
             {entry.tags.map((tag) => (
               <button
                 key={tag}
@@ -93,27 +93,14 @@ export function HistoryRow({ entry, onMark, onDelete, onTag }: { entry: HistoryE
           <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
             Notes
           </Button>
-          {asking ? (
-            <Button size="small" look="danger" onClick={onDelete}>
-              Delete for good
-            </Button>
-          ) : (
-            <Button size="small" look="quiet" onClick={() => setAsking(true)}>
-              Delete
-            </Button>
-          )}
+          <Button size="small" look="quiet" onClick={onDelete}>
+            Delete
+          </Button>
         </div>
       </div>
     </li>
   );
 }
-
-const ORIGINS = {
-  retry: "sent again",
-  continue: "goes on from an earlier run",
-  regenerate: "answered anew",
-  branch: "branched from a token",
-} as const;
 
 function StatusBadge({ entry }: { entry: HistoryEntry }) {
   const { tone, label } = STATUS[entry.status];

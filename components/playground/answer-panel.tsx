@@ -8,6 +8,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
+import type { Failure } from "#lib/failure.ts";
 import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
 import { AnswerCharts } from "./answer-charts.tsx";
 import { AnswerText } from "./answer-text.tsx";
@@ -32,6 +33,7 @@ const VIEWS = [
 /** The answer in four views: text with its weakest spans, every token coloured, a table, and the wire's own lines. */
 export function AnswerPanel({
   run,
+  failure,
   view,
   onView,
   onContinue,
@@ -39,9 +41,14 @@ export function AnswerPanel({
   onStop,
   onPick,
   onReveal,
+  onBranch,
+  stall,
+  walk,
   handOver,
 }: {
   run: RunState;
+  /** The run's, with whatever helps to look into it. */
+  failure: Failure | null;
   view: View;
   onView: (view: View) => void;
   onContinue: () => void;
@@ -51,6 +58,12 @@ export function AnswerPanel({
   onPick: (prompt: string) => void;
   /** A token is to be looked at in the text. */
   onReveal: (index: number) => void;
+  /** Goes on from a token with another text in its place; null where that cannot be. */
+  onBranch: ((index: number, text: string) => void) | null;
+  /** Says that nothing comes, while that is so. */
+  stall: ReactNode;
+  /** The answers beside this one, and one more. */
+  walk: ReactNode;
   /** What can be done with a run that is over. */
   handOver: ReactNode;
 }) {
@@ -75,6 +88,7 @@ export function AnswerPanel({
               Stop
             </Button>
           ) : null}
+          {walk}
           {streaming || run.generatedText === "" ? null : (
             <>
               <CopyButton text={() => run.generatedText} label="Copy text" />
@@ -119,6 +133,7 @@ export function AnswerPanel({
             streaming={streaming}
             look={{ ...look, heat: view === "tokens" ? heatOf(metric) : "off", marked: view === "tokens" }}
             onCurrent={setCurrent}
+            onBranch={onBranch}
           />
         </Scroller>
       ) : null}
@@ -131,10 +146,11 @@ export function AnswerPanel({
           onBelow={(below) => setLook({ below })}
         />
       ) : null}
-      {run.failure ? (
+      {stall}
+      {failure ? (
         <div className="p-4 pt-0">
           <FailureNotice
-            failure={run.failure}
+            failure={failure}
             action={
               <>
                 <Button onClick={onRetry}>Run again</Button>

@@ -29,6 +29,7 @@ export function AnswerText({
   streaming,
   look,
   onCurrent,
+  onBranch,
 }: {
   tokens: readonly TokenEvent[];
   /** The array grows in place; its length is what changes. */
@@ -39,6 +40,8 @@ export function AnswerText({
   look: TextLook;
   /** Told which token is looked at, by its index; null for none. */
   onCurrent: (index: number | null) => void;
+  /** Goes on from a token with another text in its place. */
+  onBranch: ((index: number, text: string) => void) | null;
 }) {
   const segments = useSegments(tokens);
   const text = useRef<HTMLDivElement>(null);
@@ -82,6 +85,7 @@ export function AnswerText({
           pinned={focus.current.pinned}
           onPointerEnter={focus.keep}
           onPointerLeave={focus.release}
+          onBranch={onBranch}
         />
       ) : null}
     </>

@@ -9,6 +9,7 @@ const LEFT_OUT: Record<LeftOutReason, string> = {
   "not-finite": "a value on the wire that is not a number",
   clamped: "vLLM's stand-in for “effectively zero” (−9999)",
   special: "structure, such as the end-of-text token, and no part of the answer",
+  repeated: "said again at a seam, where a request began",
   "not-a-token": "a line on the wire without a generated token",
 };
 

@@ -9,12 +9,13 @@ import type { RunState } from "#lib/run/reduce-run.ts";
 export function capsuleOf(
   run: RunState,
   asked: InvokeRequest | null,
+  container: string | null,
   connection: Connection | undefined,
 ): Capsule {
   const endpointName = asked?.endpointName ?? "recorded answer";
   return packCapsule({
     endpointName,
-    container: null,
+    container,
     region: connection?.region ?? null,
     startedAt: run.startedAt,
     request: asked,

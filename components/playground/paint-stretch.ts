@@ -1,6 +1,7 @@
 import { type PreparedUnit, prepareUnits } from "#lib/chart/prepare-units.ts";
 import type { TokenEvent } from "#lib/run/run-event.ts";
 import { joinGraphemes, type TextUnit } from "#lib/score/join-graphemes.ts";
+import { removedAt } from "#lib/score/measure-parts.ts";
 import { measureToken, type TokenMeasure } from "#lib/score/measure-token.ts";
 import { entropyBand, rankBand } from "#lib/score/metric-bands.ts";
 import { probabilityBand } from "#lib/score/probability-band.ts";
@@ -28,7 +29,7 @@ export function paintStretch(
   let partBefore = (before ?? tokens[start])?.part;
   const next = prepareUnits(joinGraphemes(tokens.slice(start, end)), before?.text ?? null).map((prepared) => {
     const { part } = prepared.unit;
-    const seam = part === partBefore ? null : part;
+    const seam = part === partBefore ? null : { part, removed: removedAt(tokens, prepared.unit.index) };
     partBefore = part;
     return { prepared, seam, signature: signatureOf(prepared) };
   });
@@ -93,11 +94,12 @@ function measureUnit({ tokens }: TextUnit): Pick<TokenMeasure, "entropy" | "rank
 }
 
 /** Where one request ended and the next began. Drawn by CSS alone, so that copying the answer skips it. */
-function createSeam(part: number): HTMLElement {
+function createSeam({ part, removed }: { part: number; removed: number }): HTMLElement {
+  const said = removed === 0 ? "" : `, ${removed} characters removed`;
   const seam = document.createElement("span");
   seam.className = "seam";
-  seam.setAttribute("data-label", `request ${part + 1}`);
+  seam.setAttribute("data-label", `request ${part + 1}${said}`);
   seam.setAttribute("role", "separator");
-  seam.setAttribute("aria-label", `Request ${part + 1} begins`);
+  seam.setAttribute("aria-label", `Request ${part + 1} begins${said}`);
   return seam;
 }

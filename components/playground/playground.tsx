@@ -3,28 +3,36 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
-import { endpointsQuery } from "#components/endpoints/queries.ts";
+import { ChatFields } from "#components/conversation/chat-fields.tsx";
+import { ChatThread } from "#components/conversation/chat-thread.tsx";
+import { FamilyOutline } from "#components/conversation/family-outline.tsx";
+import { Walk } from "#components/conversation/walk.tsx";
+import { endpointQuery, endpointsQuery } from "#components/endpoints/queries.ts";
 import { connectionQuery } from "#components/shell/queries.ts";
+import { Button } from "#components/ui/button.tsx";
+import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { useWindowKeys } from "#components/ui/use-window-keys.ts";
 import type { EndpointSummary } from "#lib/endpoint/endpoint.ts";
+import { withLogUrl } from "#lib/endpoint/log-url.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
 import type { Failure } from "#lib/failure.ts";
-import { type AutoContinueDraft, parseAutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
-import { buildRequest } from "#lib/run/build-request.ts";
-import type { InvokeRequest } from "#lib/run/invoke-request.ts";
+import { buildRequest, buildSettings } from "#lib/run/build-request.ts";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { HandOver } from "./hand-over.tsx";
 import { capsuleOf, targetOf } from "./handover-of-run.ts";
 import { OpenCapsule } from "./open-capsule.tsx";
+import { PartsCard } from "./parts-card.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
 import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
+import { StallNotice } from "./stall-notice.tsx";
 import { type TemplateActions, Templates } from "./templates.tsx";
 import { revealToken } from "./token-elements.ts";
+import { useDraft } from "./use-draft.ts";
 import { useParameterDraft } from "./use-parameter-draft.ts";
-import { usePromptDraft } from "./use-prompt-draft.ts";
 import { useRun } from "./use-run.ts";
-import { useAnnouncedRun, useStoredRun } from "./use-stored-run.ts";
+import { useTalk } from "./use-talk.ts";
+import { useVariables } from "./use-variables.ts";
 
 /** Where Tailwind's `lg:` does not apply. */
 const ONE_COLUMN = "(width < 64rem)";
@@ -34,91 +42,80 @@ function firstReady(endpoints: readonly EndpointSummary[]): string {
   return ready.toSorted((a, b) => a.localeCompare(b, "en"))[0] ?? "";
 }
 
-/** Prompt an endpoint and look inside its answer. */
+/** Prompt an endpoint, talk with it, and look inside its answers. */
 export function Playground({ templates }: { templates: TemplateActions }) {
   const [address, setAddress] = useQueryStates(playgroundSearchParams, { history: "replace" });
-  const [prompt, setPrompt] = usePromptDraft();
+  const [prompt, setPrompt] = useDraft("prompt");
+  const [system, setSystem] = useDraft("system");
+  const [variables, setVariables] = useVariables();
   const [{ parameters, format }, setParameters] = useParameterDraft();
-  const [variables, setVariables] = useState<Readonly<Record<string, string>>>({});
-  const [autoContinue, setAutoContinue] = useState<AutoContinueDraft>({
-    on: false,
-    maxRequests: "8",
-    maxTokens: "2000",
-  });
   const [failures, setFailures] = useState<readonly Failure[]>([]);
-  const [asked, setAsked] = useState<InvokeRequest | null>(null);
   const answer = useRef<HTMLDivElement>(null);
-  const { run, start, proceed, stop, open, show } = useRun();
+  const sent = useRef<string | null>(null);
+  const store = useRun();
+  const { run, stop } = store;
   const connection = useQuery(connectionQuery).data;
   const { data } = useQuery(endpointsQuery);
 
-  const { endpoint: chosen, run: shown, view } = address;
+  const { endpoint: named, run: shown, view, mode, plain, auto, maxRequests, maxTokens } = address;
   // A newcomer's first endpoint is picked for them; a link's choice stands even when it is gone.
-  const endpoint = chosen || firstReady(data?.endpoints ?? []);
+  const endpoint = named || firstReady(data?.endpoints ?? []);
+  const detail = useQuery({ ...endpointQuery(endpoint), enabled: mode === "chat" && endpoint !== "" }).data;
+  const container = detail?.ok ? detail.value.variants[0]?.container : null;
   const draft: PromptDraft = {
     endpoint,
     prompt,
     variables,
     parameters,
     format,
-    autoContinue,
+    autoContinue: { on: auto, maxRequests, maxTokens },
   };
-  const running = run.status === "connecting" || run.status === "streaming";
+  const form = { ...draft, endpointName: endpoint };
+
+  const talk = useTalk({
+    store,
+    shown,
+    onShow(runId) {
+      setAddress({ run: runId });
+      // A message that the server has taken is in the thread; what was typed meanwhile stays.
+      if (runId !== "" && sent.current !== null && sent.current === prompt) setPrompt("");
+      if (runId !== "") sent.current = null;
+    },
+    onOpened: (request) => setAddress({ mode: request.messages ? "chat" : "prompt" }),
+    readSettings() {
+      const settings = buildSettings(form);
+      setFailures(settings.ok ? [] : settings.failures);
+      return settings.ok ? settings.value : null;
+    },
+  });
+  const { asked, running, path } = talk;
+  const step = path.at(-1);
+  const answers = step?.question.answers ?? [];
 
   function change(next: Partial<PromptDraft>) {
     setFailures([]);
     if (next.prompt !== undefined) setPrompt(next.prompt);
     if (next.variables) setVariables(next.variables);
     if (next.endpoint !== undefined) setAddress({ endpoint: next.endpoint });
-    if (next.autoContinue) setAutoContinue(next.autoContinue);
+    if (next.autoContinue) {
+      const { on, ...limits } = next.autoContinue;
+      setAddress({ auto: on, ...limits });
+    }
     if (next.parameters ?? next.format) setParameters(next);
   }
 
-  function ask(): InvokeRequest | null {
-    const limits = parseAutoContinueDraft(autoContinue);
-    const request = buildRequest({
-      endpointName: endpoint,
-      prompt,
-      variables,
-      parameters,
-      format,
-      autoContinue: limits.ok ? limits.value : null,
-    });
-    setFailures([...(request.ok ? [] : request.failures), ...(limits.ok ? [] : [limits.failure])]);
-    return request.ok && limits.ok ? request.value : null;
-  }
-
-  function runPrompt() {
-    const request = ask();
-    if (!request || running) return;
-    setAsked(request);
-    setAddress({ run: "" });
-    start(request);
+  function ask() {
+    const request = buildRequest(form);
+    setFailures(request.ok ? [] : request.failures);
+    if (!request.ok || running) return;
+    if (mode === "chat") {
+      sent.current = prompt;
+      talk.say({ system, message: request.value.prompt ?? "", plainText: plain });
+    } else {
+      talk.begin(request.value);
+    }
     // On one column the answer begins below the form: whoever asks wants to see it come.
     if (window.matchMedia(ONE_COLUMN).matches) answer.current?.scrollIntoView();
-  }
-
-  // The address names the run that is shown: a reload, or a link of the history, opens it again.
-  useStoredRun(shown, run.runId, (chain) => {
-    const first = chain[0]?.request;
-    const last = chain.at(-1)?.request;
-    if (first === undefined || last === undefined) return;
-    setAsked(first);
-    open(chain.map((stored) => stored.run.id));
-  });
-  useAnnouncedRun(run.runId, (runId) => setAddress({ run: runId }));
-
-  function continueAnswer() {
-    // The original prompt goes on, whatever is being typed by now; parameters are those of the form.
-    const request = ask();
-    if (!request || !asked || running) return;
-    const from = `${asked.prompt ?? ""}${run.generatedText}`;
-    proceed({
-      ...request,
-      endpointName: asked.endpointName,
-      prompt: from,
-      ...(run.runId === null ? {} : { origin: { kind: "continue", parentId: run.runId } }),
-    });
   }
 
   function reveal(index: number) {
@@ -130,7 +127,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   useWindowKeys((event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      runPrompt();
+      ask();
     }
     if (event.key === "Escape" && running) stop();
   });
@@ -143,41 +140,104 @@ export function Playground({ templates }: { templates: TemplateActions }) {
         onChange={change}
         failures={failures}
         running={running}
-        onRun={runPrompt}
+        onRun={ask}
         onStop={stop}
+        mode={mode}
+        onMode={(next) => {
+          setAddress({ mode: next });
+          // A chat is no answer to a prompt, nor the other way round: what is shown stays in the history.
+          if (!running && asked !== null) talk.forget();
+        }}
+        chat={
+          <ChatFields
+            system={system}
+            onSystem={setSystem}
+            plainText={plain}
+            onPlainText={(next) => setAddress({ plain: next })}
+            acceptsMessages={container ? container.acceptsMessages : null}
+          />
+        }
+        sendsMessages={mode === "chat" && !plain && container?.acceptsMessages !== false}
         tools={
           <>
             <Templates prompt={prompt} actions={templates} onPick={(body) => change({ prompt: body })} />
-            <OpenCapsule
-              onOpen={(capsule) => {
-                setAddress({ run: "" });
-                setAsked(capsule.request);
-                show(capsule.events);
-              }}
-            />
+            <OpenCapsule onOpen={(capsule) => talk.receive(capsule.request, capsule.events)} />
           </>
         }
       />
       <div ref={answer} className="grid min-w-0 scroll-mt-3 gap-5 2xl:contents">
-        <AnswerPanel
-          run={run}
-          view={view}
-          onView={(next) => setAddress({ view: next })}
-          onContinue={continueAnswer}
-          onRetry={runPrompt}
-          onStop={stop}
-          onPick={(picked) => change({ prompt: picked })}
-          onReveal={reveal}
-          handOver={
-            <HandOver
-              run={run}
-              capsule={() => capsuleOf(run, asked, connection)}
-              target={asked && connection?.region ? targetOf(asked, connection) : null}
+        <div className="grid min-w-0 gap-5">
+          {talk.missing ? <FailureNotice failure={talk.missing} /> : null}
+          {asked?.messages ? (
+            <ChatThread
+              messages={asked.messages}
+              path={path}
+              note={howSent(run.dialect)}
+              disabled={running}
+              onEdit={talk.edit}
+              onOpen={talk.openRun}
+              onNew={talk.forget}
             />
-          }
-        />
-        <RunCards run={run} onContinue={continueAnswer} />
+          ) : null}
+          <AnswerPanel
+            run={run}
+            failure={
+              run.failure && asked && connection?.region && !connection.isLocal
+                ? withLogUrl(run.failure, connection.region, asked.endpointName)
+                : run.failure
+            }
+            view={view}
+            onView={(next) => setAddress({ view: next })}
+            onContinue={talk.proceed}
+            onRetry={() => talk.again("retry")}
+            onStop={stop}
+            onPick={(picked) => change({ prompt: picked })}
+            onReveal={reveal}
+            onBranch={running ? null : (tokenIndex, text) => talk.branch({ tokenIndex, text })}
+            stall={running ? <StallNotice heardAt={store.heardAt} hasBegun={run.tokens.length > 0} /> : null}
+            walk={
+              <>
+                <Walk
+                  what="answer"
+                  position={answers.findIndex(({ run: { id } }) => id === run.runId)}
+                  count={answers.length}
+                  onStep={(position) => talk.openRun(answers[position]?.run.id ?? "")}
+                />
+                {running || asked === null ? null : (
+                  <Button size="small" look="quiet" onClick={() => talk.again("regenerate")}>
+                    Regenerate
+                  </Button>
+                )}
+              </>
+            }
+            handOver={
+              <HandOver
+                run={run}
+                capsule={() => capsuleOf(run, asked, step?.answer.run.container ?? null, connection)}
+                target={asked && connection?.region ? targetOf(asked, connection) : null}
+              />
+            }
+          />
+        </div>
+        <div className="grid min-w-0 gap-5">
+          <RunCards run={run} onContinue={talk.proceed}>
+            <PartsCard
+              run={run}
+              budget={asked?.autoContinue ?? null}
+              onRetry={asked ? (tokenIndex) => talk.branch({ tokenIndex, text: "" }) : null}
+            />
+          </RunCards>
+          <FamilyOutline roots={talk.roots} current={run.runId} onOpen={talk.openRun} />
+        </div>
       </div>
     </div>
   );
+}
+
+/** How a chat went out, once that is known. */
+function howSent(dialect: string | null): string | null {
+  if (dialect === null) return null;
+  return dialect === "chat"
+    ? "Sent as messages: the container applied the model's chat template."
+    : "Sent as plain text in inputs: System, User and Assistant, each with a colon.";
 }

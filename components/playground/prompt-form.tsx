@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Field, TextArea } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
 import type { Failure } from "#lib/failure.ts";
 import type { AutoContinueDraft } from "#lib/run/auto-continue-draft.ts";
 import type { RequestFormat } from "#lib/run/build-request.ts";
@@ -15,7 +16,10 @@ import { ExamplePrompts } from "./example-prompts.tsx";
 import { ParameterForm } from "./parameter-form.tsx";
 import { PromptVariables } from "./prompt-variables.tsx";
 import { RequestFormatFields } from "./request-format-fields.tsx";
+import type { MODES } from "./search-params.ts";
 import { useRequestManner } from "./use-request-manner.ts";
+
+type Mode = (typeof MODES)[number];
 
 export type PromptDraft = {
   endpoint: string;
@@ -35,6 +39,10 @@ export function PromptForm({
   running,
   onRun,
   onStop,
+  mode,
+  onMode,
+  chat,
+  sendsMessages,
   tools,
 }: {
   draft: PromptDraft;
@@ -43,12 +51,18 @@ export function PromptForm({
   running: boolean;
   onRun: () => void;
   onStop: () => void;
+  mode: Mode;
+  onMode: (mode: Mode) => void;
+  /** What a chat has besides its next message. */
+  chat: ReactNode;
+  /** Whether a chat goes out as messages, not as text. */
+  sendsMessages: boolean;
   /** What else can be done instead of typing a prompt. */
   tools: ReactNode;
 }) {
   // On narrow pages the answer should follow the prompt; wide ones always show the parameters.
   const [open, setOpen] = useState(false);
-  const { manner, choice } = useRequestManner(draft);
+  const { manner, choice } = useRequestManner({ ...draft, hasMessages: sendsMessages });
   const shown =
     open || failures.some(({ field }) => !["prompt", "endpointName", "variables"].includes(field ?? ""));
   function problemOf(field: string) {
@@ -66,13 +80,25 @@ export function PromptForm({
           onChange={(endpoint) => onChange({ endpoint })}
           problem={problemOf("endpointName")}
         />
+        <Segmented
+          label="Mode"
+          options={[
+            { value: "prompt", label: "Prompt" },
+            { value: "chat", label: "Chat" },
+          ]}
+          value={mode}
+          onChange={onMode}
+        />
+        {mode === "chat" ? chat : null}
         <div>
-          <Field label="Prompt" problem={problemOf("prompt")}>
+          <Field label={mode === "chat" ? "Message" : "Prompt"} problem={problemOf("prompt")}>
             {(ids) => (
               <TextArea
                 {...ids}
                 className="h-28 min-h-28 resize-y lg:h-44"
-                placeholder="Ask something, or pick an example below."
+                placeholder={
+                  mode === "chat" ? "Say something to the model." : "Ask something, or pick an example below."
+                }
                 value={draft.prompt}
                 onChange={(event) => onChange({ prompt: event.target.value })}
               />
@@ -97,7 +123,7 @@ export function PromptForm({
             aria-disabled={running}
             aria-keyshortcuts="Control+Enter"
           >
-            Run <KeyHint keys="Ctrl ↵" />
+            {mode === "chat" ? "Send" : "Run"} <KeyHint keys="Ctrl ↵" />
           </Button>
           <Button className="flex-1" onClick={onStop} disabled={!running} aria-keyshortcuts="Escape">
             Stop <KeyHint keys="Esc" />

@@ -1,5 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
+import { type FamilyRun, familySchema } from "#lib/conversation/family.ts";
 import type { Failure, Result } from "#lib/failure.ts";
 import { historyFailureSchema, templateListSchema } from "#lib/history/history-entry.ts";
 import { type StoredAnswer, storedAnswerSchema } from "#lib/history/stored-answer.ts";
@@ -24,12 +25,33 @@ export function storedRunQuery(id: string) {
         if ("code" in found)
           return chain.length === 0 ? { ok: false, failure: found } : { ok: true, value: chain };
         chain.unshift(found);
-        next = found.run.origin?.kind === "continue" ? found.run.parentId : null;
+        const kind = found.run.origin?.kind;
+        next = kind === "continue" || kind === "branch" ? found.run.parentId : null;
       }
       return { ok: true, value: chain };
     },
-    // A run is opened once; what it says does not change behind the page's back.
+    // What was asked does not change behind the page's back, and how it ended comes with the events.
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+const familyAnswerSchema = z.union([familySchema, historyFailureSchema]);
+
+/** How often a family is read while one of its runs is under way, in ms. */
+const FAMILY_MS = 3_000;
+
+/** Every run that came from the same first one as this, oldest first; none before it is in the history. */
+export function familyQuery(runId: string, isRunning: boolean) {
+  return queryOptions({
+    // Read anew when the run begins and when it is over.
+    queryKey: ["family", runId, isRunning],
+    queryFn: async ({ signal }): Promise<FamilyRun[]> => {
+      const response = await fetch(`/api/runs/${encodeURIComponent(runId)}/family`, { signal });
+      const answer = familyAnswerSchema.parse(await response.json());
+      return "failure" in answer ? [] : answer.runs;
+    },
+    refetchInterval: isRunning ? FAMILY_MS : false,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
 import { runTiming } from "#lib/run/timing.ts";
@@ -13,7 +13,16 @@ import { RunStatus } from "./run-status.tsx";
 import { TimingCard } from "./timing-card.tsx";
 
 /** What the numbers of the run say, beside the answer. */
-export function RunCards({ run, onContinue }: { run: RunState; onContinue: () => void }) {
+export function RunCards({
+  run,
+  onContinue,
+  children,
+}: {
+  run: RunState;
+  onContinue: () => void;
+  /** A card that stands behind the reason why the answer is over. */
+  children: ReactNode;
+}) {
   const beat = beatOf(run);
   // Scoring reads every token: often enough to watch, and not in every frame.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the array grows in place; the beat says when.
@@ -50,6 +59,7 @@ export function RunCards({ run, onContinue }: { run: RunState; onContinue: () =>
           }
         />
       ) : null}
+      {children}
       <ConfidenceCard score={score} streaming={streaming} />
       <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
       {streaming ? null : <ExchangeCard run={run} />}

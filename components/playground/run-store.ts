@@ -1,10 +1,17 @@
 import type { Failure } from "#lib/failure.ts";
+import { chooseAlternative, cutRun } from "#lib/run/cut-run.ts";
 import { decodeEvent } from "#lib/run/event-lines.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { emptyRun, type RunState, reduceRun } from "#lib/run/reduce-run.ts";
 import type { RunEvent } from "#lib/run/run-event.ts";
 import { offsetEvent, type RunOffset, runOffset } from "#lib/run/run-offset.ts";
 import { readLines } from "./read-lines.ts";
+
+/** A run of the history; `from` says before which token of the ones above it, and with what text, it branched off. */
+type RunLink = { runId: string; from: BranchPoint | null };
+
+/** A token of the answer by its index, and the text that takes its place; empty: what the model says anew. */
+export type BranchPoint = { tokenIndex: number; text: string };
 
 export type RunStore = {
   subscribe: (listener: () => void) => () => void;
@@ -13,10 +20,16 @@ export type RunStore = {
   start: (request: InvokeRequest) => void;
   /** Asks on: the events of the new request are appended to the answer that is there. */
   proceed: (request: InvokeRequest) => void;
+  /** Asks on from within: the answer is cut there first. */
+  branch: (request: InvokeRequest, from: BranchPoint) => void;
   /** Ends the run on the server, for everybody who follows it. What came so far stays. */
   stop: () => void;
-  /** Shows runs of the history, each going on where the one before ended; the last may still be under way. */
-  open: (runIds: readonly string[]) => void;
+  /** Shows runs of the history, each going on from the one before; the last may still be under way. */
+  open: (links: readonly RunLink[]) => void;
+  /** Shows nothing. A run that is under way goes on for a while and can be opened again. */
+  clear: () => void;
+  /** When the last event came, in epoch ms, or when it was asked for. */
+  heardAt: () => number;
   /** Shows a run that somebody handed over. */
   show: (events: readonly RunEvent[]) => void;
 };
@@ -26,6 +39,7 @@ type Effects = {
   /** The event lines of a run of the history, those to come included. */
   follow: (runId: string, signal: AbortSignal) => Promise<Response>;
   halt: (runId: string) => void;
+  now: () => number;
   /** Calls back once, soon: in the browser with the next frame. */
   schedule: (flush: () => void) => unknown;
 };
@@ -43,11 +57,12 @@ const CUT: Failure = {
 };
 
 /** The state of the page's run, outside React: appended to by the stream, read once per frame. */
-export function createRunStore({ send, follow, halt, schedule }: Effects): RunStore {
+export function createRunStore({ send, follow, halt, now, schedule }: Effects): RunStore {
   let state = emptyRun();
   let pending: RunEvent[] = [];
   let scheduled = false;
   let abort: AbortController | null = null;
+  let heardAt = 0;
   const listeners = new Set<() => void>();
 
   function flush() {
@@ -64,6 +79,7 @@ export function createRunStore({ send, follow, halt, schedule }: Effects): RunSt
   }
 
   function receive(event: RunEvent) {
+    heardAt = now();
     pending.push(event);
     if (event.type === "run-end" || event.type === "run-error") return flush();
     if (scheduled) return;
@@ -108,23 +124,31 @@ export function createRunStore({ send, follow, halt, schedule }: Effects): RunSt
     if (!ended) lose(LOST);
   }
 
-  async function open(runIds: readonly string[]) {
+  async function open(links: readonly RunLink[]) {
     const signal = anew();
     publish({ ...emptyRun(), status: "connecting", key: state.key + 1 });
-    for (const [position, runId] of runIds.entries()) {
+    for (const [position, { runId, from }] of links.entries()) {
+      if (from !== null && position > 0) publish(cut(from));
       const offset = position === 0 ? null : runOffset(state);
       const ended = await receiveAll(follow(runId, signal), offset, signal);
       if (signal.aborted) return;
       flush();
       // Only the last one's end is news: the others were gone on with.
-      if (!ended && position === runIds.length - 1) lose(CUT);
+      if (!ended && position === links.length - 1) lose(CUT);
     }
+  }
+
+  function cut({ tokenIndex, text }: BranchPoint): RunState {
+    const chosen = text === "" ? null : chooseAlternative(state.tokens, tokenIndex, text);
+    // A new key: what was drawn of the answer is not the beginning of this one.
+    return { ...cutRun(state, tokenIndex, chosen), key: state.key + 1 };
   }
 
   function anew(): AbortSignal {
     abort?.abort();
     abort = new AbortController();
     pending = [];
+    heardAt = now();
     return abort.signal;
   }
 
@@ -136,7 +160,17 @@ export function createRunStore({ send, follow, halt, schedule }: Effects): RunSt
     read: () => state,
     start: (request) => void begin(request, null),
     proceed: (request) => void begin(request, runOffset(state)),
-    open: (runIds) => void open(runIds),
+    branch(request, from) {
+      flush();
+      publish(cut(from));
+      void begin(request, runOffset(state));
+    },
+    open: (links) => void open(links),
+    clear() {
+      anew();
+      publish({ ...emptyRun(), key: state.key + 1 });
+    },
+    heardAt: () => heardAt,
     show(events) {
       anew();
       // It is nobody's run here: it can neither be stopped nor continued in the history.

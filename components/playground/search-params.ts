@@ -1,6 +1,7 @@
 import { parseAsBoolean, parseAsFloat, parseAsString, parseAsStringLiteral } from "nuqs";
 import { METRICS } from "#lib/score/metric-bands.ts";
 
+export const MODES = ["prompt", "chat"] as const;
 export const ANSWER_VIEWS = ["text", "tokens", "table", "wire"] as const;
 
 /** Which endpoint, and what to look at: a link opens the same page. The prompt stays private. */
@@ -9,6 +10,12 @@ export const playgroundSearchParams = {
   /** The run of the history that is shown. */
   run: parseAsString.withDefault(""),
   view: parseAsStringLiteral(ANSWER_VIEWS).withDefault("text"),
+  mode: parseAsStringLiteral(MODES).withDefault("prompt"),
+  /** A chat goes out as plain text although the container has chat. */
+  plain: parseAsBoolean.withDefault(false),
+  auto: parseAsBoolean.withDefault(false),
+  maxRequests: parseAsString.withDefault("8"),
+  maxTokens: parseAsString.withDefault("2000"),
 };
 
 /** How the tokens of an answer are drawn. */

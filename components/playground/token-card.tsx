@@ -24,6 +24,7 @@ export function TokenCard({
   pinned,
   onPointerEnter,
   onPointerLeave,
+  onBranch,
 }: {
   tokens: readonly TokenEvent[];
   index: number;
@@ -31,6 +32,7 @@ export function TokenCard({
   pinned: boolean;
   onPointerEnter: () => void;
   onPointerLeave: () => void;
+  onBranch: ((index: number, text: string) => void) | null;
 }) {
   const token = tokens[index];
   if (!token) return null;
@@ -46,7 +48,8 @@ export function TokenCard({
     <FloatingCard
       anchor={anchor}
       id={TOKEN_CARD_ID}
-      role="tooltip"
+      // Pinned, it has buttons that can be reached.
+      role={pinned ? "dialog" : "tooltip"}
       aria-label={`Token ${index + 1}`}
       onPointerEnter={onPointerEnter}
       onPointerLeave={onPointerLeave}
@@ -79,10 +82,16 @@ export function TokenCard({
             name: "Arrived",
             value: `${formatDuration(token.at)}${gap === null ? "" : `, ${formatDuration(Math.max(0, gap))} after the one before`}`,
           },
+          ...(token.byHand ? [{ name: "Chosen", value: "by you, from the alternatives" }] : []),
+          ...(token.repeated ? [{ name: "Removed here", value: quoteToken(token.repeated) }] : []),
           ...(token.part > 0 ? [{ name: "Request", value: token.part + 1 }] : []),
         ]}
       />
-      {isOne ? <AlternativeBars token={token} /> : <UnitParts text={text} parts={parts} />}
+      {isOne ? (
+        <AlternativeBars token={token} onPick={pinned && onBranch ? (text) => onBranch(index, text) : null} />
+      ) : (
+        <UnitParts text={text} parts={parts} />
+      )}
     </FloatingCard>
   );
 }

@@ -1,23 +1,14 @@
 "use client";
 
 import { useState, useSyncExternalStore } from "react";
-import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import type { RunState } from "#lib/run/reduce-run.ts";
-import type { RunEvent } from "#lib/run/run-event.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 
 /**
  * A run as React sees it. It starts in an event handler and is a fold over events; the store flushes at most
  * once per animation frame, so that the page's work follows the screen and not the stream.
  */
-export function useRun(): {
-  run: RunState;
-  start: (request: InvokeRequest) => void;
-  proceed: (request: InvokeRequest) => void;
-  stop: () => void;
-  open: (runIds: readonly string[]) => void;
-  show: (events: readonly RunEvent[]) => void;
-} {
+export function useRun(): { run: RunState } & Omit<RunStore, "subscribe" | "read"> {
   const [store] = useState<RunStore>(() =>
     createRunStore({
       send: (request, signal) =>
@@ -30,6 +21,7 @@ export function useRun(): {
         }),
       follow: (runId, signal) => fetch(`/api/runs/${encodeURIComponent(runId)}/events`, { signal }),
       halt: (runId) => void fetch(`/api/runs/${encodeURIComponent(runId)}/stop`, { method: "POST" }),
+      now: () => Date.now(),
       schedule: (flush) => {
         // A hidden tab has no frames; nothing that was received may wait for it to come back.
         if (document.hidden) return setTimeout(flush, 250);
@@ -38,6 +30,5 @@ export function useRun(): {
     }),
   );
   const run = useSyncExternalStore(store.subscribe, store.read, store.read);
-  const { start, proceed, stop, open, show } = store;
-  return { run, start, proceed, stop, open, show };
+  return { run, ...store };
 }

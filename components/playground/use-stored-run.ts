@@ -1,30 +1,28 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent } from "react";
+import type { Failure } from "#lib/failure.ts";
 import type { StoredAnswer } from "#lib/history/stored-answer.ts";
 import { storedRunQuery } from "./queries.ts";
 
 /**
- * Opens the run that the address names, once, where the page has none of its own yet. `onFound` gets it with the
- * runs that it goes on from. The failure says why it cannot be opened.
+ * Opens the run that the address names where the page shows none. `onFound` gets it with the runs that it goes on
+ * from. The failure says why it cannot be opened.
  */
 export function useStoredRun(
   named: string,
-  here: string | null,
+  isIdle: boolean,
   onFound: (chain: readonly StoredAnswer[]) => void,
-) {
-  const [opened, setOpened] = useState("");
-  const wanted = named !== "" && here === null && named !== opened;
+): Failure | null {
+  const wanted = named !== "" && isIdle;
   const { data } = useQuery({ ...storedRunQuery(named), enabled: wanted });
   // The external system is the server's history, which answers after the page was drawn.
   const found = useEffectEvent(onFound);
   useEffect(() => {
-    if (!wanted || data === undefined) return;
-    setOpened(named);
-    if (data.ok) found(data.value);
-  }, [wanted, data, named]);
-  return data?.ok === false ? data.failure : null;
+    if (wanted && data?.ok) found(data.value);
+  }, [wanted, data]);
+  return wanted && data?.ok === false ? data.failure : null;
 }
 
 /** Tells of each run that the server gave a name to. */

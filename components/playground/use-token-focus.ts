@@ -45,7 +45,9 @@ export function useTokenFocus(
   // A card that only the pointer opened must close without the pointer leaving (WCAG 1.4.13), and a finger, which
   // has no Esc, closes one by tapping beside it.
   useWindowKeys((event) => {
-    if (event.key === "Escape" && current) hide();
+    if (event.key !== "Escape" || !current) return;
+    if (document.getElementById(TOKEN_CARD_ID)?.contains(document.activeElement)) focusToken(current.anchor);
+    hide();
   });
   useWindowPress((target) => {
     const isInside = tokenOf(target) !== null || target.closest(`#${TOKEN_CARD_ID}`) !== null;
@@ -71,6 +73,14 @@ export function useTokenFocus(
     if ((event.key === "Enter" || event.key === " ") && current) {
       event.preventDefault();
       setCurrent({ ...current, pinned: !current.pinned });
+      return;
+    }
+    if (event.key === "Tab" && !event.shiftKey && current?.pinned) {
+      // The card stands at the end of the document; its choices are the next stop all the same.
+      const choice = document.getElementById(TOKEN_CARD_ID)?.querySelector("button");
+      if (!choice) return;
+      event.preventDefault();
+      choice.focus();
       return;
     }
     const target = destination(event, text.current, current?.anchor ?? null, below);

@@ -19,6 +19,13 @@ export function FailureNotice({ failure, action }: { failure: Failure; action?: 
           {failure.detail}
         </pre>
       ) : null}
+      {failure.logUrl ? (
+        <p className="mt-2">
+          <a href={failure.logUrl} target="_blank" rel="noreferrer" className="font-medium underline">
+            Open the container's log in CloudWatch
+          </a>
+        </p>
+      ) : null}
       {action ? <div className="mt-3 flex flex-wrap gap-2">{action}</div> : null}
     </div>
   );

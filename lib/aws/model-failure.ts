@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { logUrlOfArn } from "#lib/endpoint/log-url.ts";
 import type { Failure } from "#lib/failure.ts";
+import { isDeadEngine } from "#lib/wire/dead-engine.ts";
 import type { AwsError } from "./aws-error.ts";
 
 const DETAIL_LENGTH = 4_000;
@@ -17,8 +19,18 @@ const containerAnswerSchema = z.looseObject({
  */
 export function modelFailure(error: AwsError): Failure {
   const status = error.OriginalStatusCode;
-  const body = error.OriginalMessage ?? quotedIn(error.message);
-  const detail = body ? { detail: unwrap(body) } : {};
+  // A container that never answered has an empty body; what SageMaker says of it then stands in the message.
+  const body = error.OriginalMessage || quotedIn(error.message);
+  const logUrl = error.LogStreamArn ? logUrlOfArn(error.LogStreamArn) : null;
+  const detail = { ...(body ? { detail: unwrap(body) } : {}), ...(logUrl ? { logUrl } : {}) };
+  if (/timed out while waiting for a response from container/i.test(error.message)) {
+    return {
+      code: "model-error",
+      message: "The container did not answer within the 60 seconds that SageMaker allows.",
+      hint: "Ask for fewer tokens, or look at its log: it may be overloaded or stuck.",
+      ...detail,
+    };
+  }
   if (status === 503 || status === 429) {
     return {
       code: "throttled",
@@ -32,6 +44,14 @@ export function modelFailure(error: AwsError): Failure {
       code: "model-error",
       message: "The container ran out of accelerator memory.",
       hint: "Shorten the prompt, lower the token limit, or lower the rolling batch size of the container.",
+      ...detail,
+    };
+  }
+  if (isDeadEngine(body ?? "")) {
+    return {
+      code: "model-error",
+      message: "The engine inside the container died.",
+      hint: "The container is restarted, which takes as long as loading the model. Then send the prompt again.",
       ...detail,
     };
   }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, arrayContains, desc, eq, ilike, lt, or, type SQL } from "drizzle-orm";
+import { and, arrayContains, desc, eq, ilike, isNull, lt, or, type SQL } from "drizzle-orm";
 import type { Database } from "./open-database.ts";
 import { runs } from "./schema.ts";
 import { parseStoredRun, type StoredRun } from "./stored-run.ts";
@@ -37,6 +37,7 @@ export async function listRuns(
 function conditionsOf({ search, endpointName, tag, starred, before }: RunFilter): (SQL | undefined)[] {
   const words = (search ?? "").split(/\s+/).filter((word) => word !== "");
   return [
+    isNull(runs.deletedAt),
     ...words.map((word) => {
       const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
       return or(

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunSummary } from "#lib/history/summarize-run.ts";
-import { deleteRun, getRun, listTags, markRun } from "./change-run.ts";
+import { deleteRun, getRun, listTags, markRun, restoreRun } from "./change-run.ts";
+import { listFamily } from "./list-family.ts";
 import { listRuns } from "./list-runs.ts";
 import { type OpenDatabase, openDatabase } from "./open-database.ts";
 import { beginTestRun, MIGRATIONS, openTestDatabase } from "./open-test-database.ts";
@@ -68,7 +69,7 @@ describe("a run", () => {
     expect(await readRunLines(open.database, "odd")).toBe('{"text":"\\u0000"}\n');
   });
 
-  test("is marked without touching the rest, and gone with its lines", async () => {
+  test("is marked without touching the rest", async () => {
     await beginTestRun(open, { id: "marked" });
     await appendRunLines(open.database, "marked", 0, "x\n");
     await markRun(open.database, "marked", { starred: true, tags: ["demo", "b"] });
@@ -79,10 +80,41 @@ describe("a run", () => {
       { tag: "b", runs: 1 },
       { tag: "demo", runs: 1 },
     ]);
-    await deleteRun(open.database, "marked");
-    expect(await getRun(open.database, "marked")).toMatchObject({ failure: { code: "not-found" } });
-    expect(await markRun(open.database, "marked", { starred: true })).toMatchObject({ ok: false });
-    expect(await readRunLines(open.database, "marked")).toBe("");
+  });
+
+  test("that was deleted can be brought back for an hour, and is then gone with its lines", async () => {
+    await beginTestRun(open, { id: "gone" });
+    await appendRunLines(open.database, "gone", 0, "x\n");
+    await markRun(open.database, "gone", { tags: ["gone"] });
+    const noon = new Date(1_900_000_000_000);
+    await deleteRun(open.database, "gone", noon);
+    expect(await getRun(open.database, "gone")).toMatchObject({ failure: { code: "not-found" } });
+    expect(await markRun(open.database, "gone", { starred: true })).toMatchObject({ ok: false });
+    expect(await idsOf({ tag: "gone" })).toEqual([]);
+    expect((await listTags(open.database)).map(({ tag }) => tag)).not.toContain("gone");
+    expect(await restoreRun(open.database, "gone")).toMatchObject({ ok: true, value: { tags: ["gone"] } });
+    expect(await idsOf({ tag: "gone" })).toEqual(["gone"]);
+
+    await deleteRun(open.database, "gone", noon);
+    await deleteRun(open.database, "nobody", new Date(noon.getTime() + 3_600_001));
+    expect(await restoreRun(open.database, "gone")).toMatchObject({ failure: { code: "not-found" } });
+    expect(await readRunLines(open.database, "gone")).toBe("");
+  });
+
+  test("has a family that a deletion in the middle does not tear", async () => {
+    const [a, b, c, d] = [1, 2, 3, 4].map((last) => `1f0c6ac1-7c3e-4f0e-9d5e-0a4a3c9b1d2${last}`);
+    const child = (id = "", parentId = "") =>
+      beginTestRun(open, { id, parentId, origin: { kind: "reply", parentId } });
+    await beginTestRun(open, { id: a ?? "" });
+    await child(b, a);
+    await child(c, b);
+    await child(d, a);
+    const family = async (id = "") => (await listFamily(open.database, id)).map((run) => run.id);
+    expect(await family(c)).toEqual([a, b, c, d]);
+    await deleteRun(open.database, b ?? "", new Date());
+    expect(await family(a)).toEqual([a, c, d]);
+    expect(await family(c)).toEqual([a, c, d]);
+    expect(await family("nobody")).toEqual([]);
   });
 });
 
@@ -120,7 +152,7 @@ describe("the history", () => {
     [{ search: "n_E" }, ["h3"]],
     [{ endpointName: "even" }, ["h6", "h4", "h2", "h0"]],
     [{ tag: "keep" }, ["h5"]],
-    [{ starred: true }, ["h5"]],
+    [{ starred: true, search: "walk" }, ["h5"]],
     [{ search: "nobody said this" }, []],
   ])("is narrowed by %j", async (filter, expected) => {
     expect(await idsOf(filter)).toEqual(expected);

@@ -50,6 +50,8 @@ export const runs = pgTable(
     /** The run this one retries, continues or branches from, and how. */
     parentId: text("parent_id"),
     origin: json("origin"),
+    /** Set while a deletion can still be taken back; such a run is in no list. */
+    deletedAt: moment("deleted_at"),
   },
   (table) => [
     index("runs_newest").on(table.createdAt.desc(), table.id),

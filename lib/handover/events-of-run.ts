@@ -21,7 +21,14 @@ export function eventsOfRun(run: RunState, endpointName: string): RunEvent[] {
   for (const token of run.tokens) {
     while (part < token.part) {
       const ended = run.parts.find(({ index }) => index === part);
-      events.push({ type: "part-end", part, finishReason: ended?.finishReason ?? null, at: token.at });
+      const note = ended?.note ? { note: ended.note } : {};
+      events.push({
+        type: "part-end",
+        part,
+        finishReason: ended?.finishReason ?? null,
+        ...note,
+        at: token.at,
+      });
       part += 1;
     }
     events.push(token);

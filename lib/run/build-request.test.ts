@@ -7,7 +7,7 @@ const draft: RequestDraft = {
   prompt: " Say why.\n",
   variables: {},
   parameters: { values: { maxNewTokens: "64" }, stopSequences: ["\n"] },
-  autoContinue: null,
+  autoContinue: { on: false, maxRequests: "4", maxTokens: "1000" },
 };
 
 function fields(change: Partial<RequestDraft>) {
@@ -17,7 +17,7 @@ function fields(change: Partial<RequestDraft>) {
 
 describe("buildRequest", () => {
   it("makes a request that the server's schema accepts, the prompt untouched", () => {
-    const outcome = buildRequest({ ...draft, autoContinue: { maxRequests: 4, maxTokens: 1000 } });
+    const outcome = buildRequest({ ...draft, autoContinue: { ...draft.autoContinue, on: true } });
     if (!outcome.ok) throw new Error("refused");
     expect(invokeRequestSchema.parse(outcome.value)).toEqual(outcome.value);
     expect(outcome.value.prompt).toBe(" Say why.\n");
@@ -38,6 +38,6 @@ describe("buildRequest", () => {
   it("names everything that is wrong at once", () => {
     expect(
       fields({ endpointName: "", prompt: " \n", parameters: { values: { topK: "-1" }, stopSequences: [] } }),
-    ).toEqual(["endpointName", "prompt", "topK"]);
+    ).toEqual(["prompt", "endpointName", "topK"]);
   });
 });

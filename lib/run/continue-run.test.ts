@@ -140,12 +140,53 @@ describe("auto-continue", () => {
     expect(bodies[1]?.inputs).toBe("Q:a");
   });
 
-  test("what a part repeats of the answer before it stays", async () => {
+  test("says of each part where the length was inferred", async () => {
+    const { run } = prepare({
+      request: { autoContinue: CONTINUE },
+      answers: [answer(["a", "b", "c"], null), answer(["d"], "eos_token")],
+    });
+    const end = (await collect(run)).find((event) => event.type === "part-end");
+    expect(end).toMatchObject({ finishReason: null, note: expect.stringContaining("Inferred") });
+  });
+
+  test("twelve characters that a part repeats are taken off, and said", async () => {
+    const { run, bodies } = prepare({
+      request: { autoContinue: CONTINUE },
+      answers: [
+        answer(["The cat", " sat on", " the mat"], "length"),
+        answer(["t on", " the mat", " and", " slept."], "length"),
+        answer([" Then", " it", " woke."], "eos_token"),
+      ],
+    });
+    const events = await collect(run);
+    expect(events.at(-1)).toMatchObject({
+      generatedText: "The cat sat on the mat and slept. Then it woke.",
+      tokens: 8,
+      requests: 3,
+    });
+    const tokens = events.flatMap((event) => (event.type === "token" ? [event] : []));
+    expect(tokens.map(({ text }) => text).join("")).toBe("The cat sat on the mat and slept. Then it woke.");
+    expect(tokens.map(({ repeated = "" }) => repeated).join("")).toBe("t on the mat");
+    expect(tokens.map(({ index }) => index)).toEqual([...tokens.keys()]);
+    expect(tokens.filter(({ counts }) => !counts).map(({ part }) => part)).toEqual([1, 1]);
+    expect(bodies[2]?.inputs).toBe("Q:The cat sat on the mat and slept.");
+  });
+
+  test("what a part repeats of the answer before it stays where it is short", async () => {
     const { run } = prepare({
       request: { autoContinue: CONTINUE },
       answers: [answer(["ab", "cd"], "length"), answer(["cd", "ef"], "eos_token")],
     });
     expect((await collect(run)).at(-1)).toMatchObject({ generatedText: "abcdcdef" });
+  });
+
+  test("an answer that is there already is gone on behind, and only the new text is told", async () => {
+    const { run, bodies } = prepare({
+      request: { autoContinue: CONTINUE, answerSoFar: " a b c" },
+      answers: [answer([" d"], "length"), answer([" e"], "eos_token")],
+    });
+    expect((await collect(run)).at(-1)).toMatchObject({ generatedText: " d e", requests: 2 });
+    expect(bodies.map((body) => body.inputs)).toEqual(["Q: a b c", "Q: a b c d"]);
   });
 
   describe("in a chat", () => {

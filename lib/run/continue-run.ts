@@ -1,7 +1,8 @@
 import type { Failure } from "#lib/failure.ts";
-import { type Invoke, invokePart, type PartOutcome } from "#lib/run/invoke-part.ts";
+import { type Invoke, invokePart, NO_OUTCOME, type PartOutcome } from "#lib/run/invoke-part.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import type { FinishReason, RunEvent } from "#lib/run/run-event.ts";
+import { trimRepeats } from "#lib/run/trim-repeats.ts";
 import type { RequestDialect } from "#lib/wire/dialects.ts";
 import { type RenderedRequest, renderRequest } from "#lib/wire/render-request.ts";
 import { readsVllmChat } from "#lib/wire/request-reader.ts";
@@ -25,7 +26,8 @@ export type RunOptions = {
   describeError: (error: unknown) => Failure;
 };
 
-type RunSoFar = { text: string; tokens: number; steps: number; requests: number };
+/** `given` is what of the answer was there before this run, `text` what the run has added. */
+type RunSoFar = { given: string; text: string; tokens: number; steps: number; requests: number };
 
 /**
  * One run: `run-start`, tokens, a `part-end` between parts, and exactly one `run-end` or `run-error`, last. `at` is
@@ -33,18 +35,20 @@ type RunSoFar = { text: string; tokens: number; steps: number; requests: number 
  *
  * Under auto-continue, an answer cut by its length is sent back as the end of the next prompt, until the model
  * ends by itself or a limit is met. Only text of the answer is sent back, never that of special tokens: `</s>`
- * typed out is not the token. What a part repeats of the answer before it stays, so that text and token ids agree.
+ * typed out is not the token. What a part repeats of the end of the answer before it is taken off (`trimRepeats`).
  */
 export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> {
   const { request, dialect, now, signal } = options;
   const began = now();
   const elapsed = () => now() - began;
-  const soFar: RunSoFar = { text: "", tokens: 0, steps: 0, requests: 0 };
+  const given = request.answerSoFar ?? "";
+  const soFar: RunSoFar = { given, text: "", tokens: 0, steps: 0, requests: 0 };
   let index = 0;
 
   while (true) {
     const limit = limitOfPart(request, soFar);
-    const { body, leftOut } = renderPart(options, soFar.text, limit);
+    const answer = soFar.given + soFar.text;
+    const { body, leftOut } = renderPart(options, answer, limit);
     if (soFar.requests === 0) {
       const { runId, startedAt } = options;
       const { endpointName } = request;
@@ -53,11 +57,11 @@ export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> 
     }
     const part = soFar.requests;
     soFar.requests += 1;
-    const partEvents = invokePart({
+    const wholePart = invokePart({
       part,
       body,
       startIndex: index,
-      prompt: dialect === "chat" ? "" : (request.prompt ?? "") + soFar.text,
+      prompt: dialect === "chat" ? "" : (request.prompt ?? "") + answer,
       echoesPrompt: echoesPrompt(options),
       limit,
       stopSequences: request.parameters.stopSequences ?? [],
@@ -66,6 +70,7 @@ export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> 
       signal,
       describeError: (error) => (signal.aborted ? STOPPED : options.describeError(error)),
     });
+    const partEvents = trimRepeats(wholePart, answer);
     let step = await partEvents.next();
     try {
       while (!step.done) {
@@ -75,7 +80,7 @@ export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> 
       }
     } finally {
       // Whoever reads us may leave in the middle; the request must not outlive that.
-      if (!step.done) await partEvents.return(NOTHING);
+      if (!step.done) await partEvents.return(NO_OUTCOME);
     }
     const outcome = step.value;
     soFar.text += outcome.text;
@@ -91,6 +96,7 @@ export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> 
       type: "part-end",
       part,
       finishReason: finishReason.raw,
+      ...(finishReason.note === undefined ? {} : { note: finishReason.note }),
       at,
       ...(raw === null ? {} : { raw }),
       ...(frames === null ? {} : { frames }),
@@ -105,20 +111,6 @@ export async function* invokeRun(options: RunOptions): AsyncGenerator<RunEvent> 
 }
 
 const STOPPED: Failure = { code: "interrupted", message: "The run was stopped." };
-
-const NOTHING: PartOutcome = {
-  text: "",
-  tokens: 0,
-  steps: 0,
-  finishReason: { raw: null, kind: "interrupted" },
-  failure: null,
-  alternatives: [],
-  otherAnswers: [],
-  answered: null,
-  raw: null,
-  frames: null,
-  at: 0,
-};
 
 type Decision =
   | { type: "continue" }

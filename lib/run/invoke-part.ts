@@ -4,6 +4,7 @@ import { classifyFinish } from "#lib/run/finish-kind.ts";
 import { collectOtherAnswers, type OtherAnswers } from "#lib/run/other-answers.ts";
 import { recordRun, type Stamped } from "#lib/run/record-run.ts";
 import type { Answered, FinishReason, FrameMark, OtherAnswer, RunEvent } from "#lib/run/run-event.ts";
+import { isDeadEngine } from "#lib/wire/dead-engine.ts";
 import type { StreamEvent, StreamToken } from "#lib/wire/stream-event.ts";
 import { tellAnswer } from "#lib/wire/tell-answer.ts";
 
@@ -48,6 +49,21 @@ export type PartOutcome = {
   raw: string | null;
   frames: FrameMark | null;
   at: number;
+};
+
+/** What a request came to whose reader left in the middle. */
+export const NO_OUTCOME: PartOutcome = {
+  text: "",
+  tokens: 0,
+  steps: 0,
+  finishReason: { raw: null, kind: "interrupted" },
+  failure: null,
+  alternatives: [],
+  otherAnswers: [],
+  answered: null,
+  raw: null,
+  frames: null,
+  at: 0,
 };
 
 /** One request from its first byte to its last: token and malformed events on the way, the outcome as the return. */
@@ -214,7 +230,9 @@ function describeModelError(event: { message: string; code: number | string | nu
       event.code === null
         ? "The container stopped with an error inside its answer."
         : `The container stopped with error ${event.code} inside its answer.`,
-    hint: "What had arrived is kept. The endpoint's CloudWatch log has the whole story.",
+    hint: isDeadEngine(event.message)
+      ? "What had arrived is kept. The container is restarted, which takes as long as loading the model."
+      : "What had arrived is kept. The endpoint's CloudWatch log has the whole story.",
   };
   // Releases up to 0.27 send an empty text.
   return event.message === "" ? failure : { ...failure, detail: event.message };

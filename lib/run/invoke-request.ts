@@ -21,6 +21,10 @@ export const invokeRequestSchema = z.strictObject({
   targetVariant: resourceName.optional(),
   prompt: z.string().optional(),
   messages: z.array(messageSchema).min(1).optional(),
+  /** What of the answer is there already: the container is asked to go on behind it. Events tell only what is new. */
+  answerSoFar: z.string().min(1).optional(),
+  /** Messages are written into `inputs` by a plain template, although the container takes messages. */
+  plainText: z.boolean().optional(),
   parameters: generationParametersSchema.default({}),
   /** Sent as they are, beside the parameters: for what a container knows and Sagescope does not. They win. */
   extraParameters: extraParametersSchema.optional(),

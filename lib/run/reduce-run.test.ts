@@ -131,8 +131,8 @@ describe("parts", () => {
       end(),
     ]);
     expect(state.parts).toEqual([
-      { index: 0, startToken: 0, finishReason: "length" },
-      { index: 1, startToken: 2, finishReason: "eos_token" },
+      { index: 0, startToken: 0, finishReason: "length", note: null },
+      { index: 1, startToken: 2, finishReason: "eos_token", note: null },
     ]);
   });
 

@@ -23,7 +23,13 @@ type RawLine = {
 };
 
 /** One request of the run. `startToken` is the index of its first token; the reason is the wire's own word. */
-type RunPart = { index: number; startToken: number; finishReason: string | null };
+type RunPart = {
+  index: number;
+  startToken: number;
+  finishReason: string | null;
+  /** How the reason was inferred, where it was. */
+  note: string | null;
+};
 
 export type RunState = {
   /** Tells one run from another; whoever starts a run raises it. */
@@ -159,7 +165,7 @@ function applyEvent(run: RunState, event: RunEvent): void {
 
 function applyToken(run: RunState, event: TokenEvent): void {
   if (run.parts.at(-1)?.index !== event.part) {
-    run.parts.push({ index: event.part, startToken: event.index, finishReason: null });
+    run.parts.push({ index: event.part, startToken: event.index, finishReason: null, note: null });
   }
   run.tokens.push(event);
   if (event.counts) run.tokenCount += 1;
@@ -177,7 +183,8 @@ function applyToken(run: RunState, event: TokenEvent): void {
 type Closing = Extract<RunEvent, { type: "part-end" | "run-end" | "run-error" }>;
 
 function closePart(run: RunState, part: number, reason: string | null, event: Closing): void {
-  run.parts = run.parts.map((one) => (one.index === part ? { ...one, finishReason: reason } : one));
+  const note = noteOf(event);
+  run.parts = run.parts.map((one) => (one.index === part ? { ...one, finishReason: reason, note } : one));
   for (const [position, raw] of (event.raw?.split("\n") ?? []).entries()) {
     const frames = position === 0 ? (event.frames ?? null) : null;
     const at = event.at ?? null;
@@ -189,6 +196,11 @@ function closePart(run: RunState, part: number, reason: string | null, event: Cl
     const token = run.tokens[index];
     if (token !== undefined) run.tokens[index] = { ...token, alternatives };
   }
+}
+
+function noteOf(event: Closing): string | null {
+  if (event.type === "part-end") return event.note ?? null;
+  return event.type === "run-end" ? (event.finishReason.note ?? null) : null;
 }
 
 function finish(

@@ -23,6 +23,10 @@ export const failureSchema = z.object({
   message: z.string(),
   hint: z.string().exactOptional(),
   detail: z.string().exactOptional(),
+  logUrl: z
+    .string()
+    .regex(/^https:/)
+    .exactOptional(),
   field: z.string().exactOptional(),
 });
 
@@ -68,6 +72,10 @@ const tokenSchema = z.object({
   channel: z.enum(["reasoning", "tool-call"]).optional(),
   /** Which tool the model wants called. */
   tool: z.string().optional(),
+  /** What stood in front of `text` and repeated the answer before this request; a token of nothing else counts not. */
+  repeated: z.string().optional(),
+  /** Chosen by a person from the alternatives; the numbers are the model's. */
+  byHand: z.boolean().optional(),
   alternatives: z.array(alternativeSchema).optional(),
   at: z.number(),
   raw: z.string().optional(),
@@ -100,6 +108,8 @@ const partEndSchema = z.object({
   type: z.literal("part-end"),
   part: z.number().int().nonnegative(),
   finishReason: z.string().nullable(),
+  /** Said where it was inferred that the length cut this part. */
+  note: z.string().optional(),
   alternatives: lateAlternativesSchema.optional(),
   at: z.number(),
   raw: z.string().optional(),

@@ -57,8 +57,8 @@ describe("an answer asked on", () => {
   it("numbers tokens and parts on", () => {
     expect(whole.tokens.map((token) => token.index)).toEqual([0, 1, 2, 3]);
     expect(whole.parts).toEqual([
-      { index: 0, startToken: 0, finishReason: "length" },
-      { index: 1, startToken: 2, finishReason: "stop" },
+      { index: 0, startToken: 0, finishReason: "length", note: null },
+      { index: 1, startToken: 2, finishReason: "stop", note: null },
     ]);
   });
 

@@ -1,18 +1,25 @@
 import { z } from "zod";
 
 /**
- * How a run came from another one: sent again, gone on with where it ended, answered anew in a chat, or branched
- * from one of its tokens by another choice. `parentId` is that run's.
+ * How a run came from another one: sent again, gone on with where it ended, answered anew in a chat, asked with
+ * other words in its place, asked after it, or branched from one of its tokens. `parentId` is that run's.
  */
 export const runOriginSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("retry"), parentId: z.uuid() }),
   z.strictObject({ kind: z.literal("continue"), parentId: z.uuid() }),
   z.strictObject({ kind: z.literal("regenerate"), parentId: z.uuid() }),
+  z.strictObject({ kind: z.literal("reply"), parentId: z.uuid() }),
+  z.strictObject({ kind: z.literal("edit"), parentId: z.uuid() }),
   z.strictObject({
     kind: z.literal("branch"),
     parentId: z.uuid(),
-    /** The token of the parent, by index, whose place the text takes. */
+    /**
+     * The token of the parent's answer, by index in all of it, whose place `text` takes. Without text the model
+     * chooses anew from there on: a request of a continued answer that is sent again.
+     */
     tokenIndex: z.number().int().nonnegative(),
     text: z.string().max(1_000),
   }),
 ]);
+
+export type RunOrigin = z.infer<typeof runOriginSchema>;

@@ -3,9 +3,10 @@ import { sumExactly } from "#lib/score/sum-exactly.ts";
 
 /**
  * Why a token is in no score. `special`: its text is no part of the answer, be it a special token, the end-of-text
- * token, a thought or a tool call. `not-a-token`: a line that stands for no generated token.
+ * token, a thought or a tool call. `repeated`: it said again, where a request began, what was there already.
+ * `not-a-token`: a line that stands for no generated token.
  */
-export type LeftOutReason = "not-sent" | "not-finite" | "clamped" | "special" | "not-a-token";
+export type LeftOutReason = "not-sent" | "not-finite" | "clamped" | "special" | "repeated" | "not-a-token";
 
 export type RunScore = {
   countedTokens: number;
@@ -32,7 +33,14 @@ export type RunScore = {
 
 const UTF8 = new TextEncoder();
 
-const REASONS: readonly LeftOutReason[] = ["not-sent", "not-finite", "clamped", "special", "not-a-token"];
+const REASONS: readonly LeftOutReason[] = [
+  "not-sent",
+  "not-finite",
+  "clamped",
+  "special",
+  "repeated",
+  "not-a-token",
+];
 
 /**
  * Scores an answer from its tokens.
@@ -73,7 +81,7 @@ export function scoreRun(tokens: readonly TokenEvent[]): RunScore {
 }
 
 function reasonToLeaveOut(token: TokenEvent): LeftOutReason | null {
-  if (!token.counts) return "not-a-token";
+  if (!token.counts) return token.repeated === undefined ? "not-a-token" : "repeated";
   if (token.special || token.channel !== undefined) return "special";
   return token.logProb === null ? (token.logProbNote ?? "not-sent") : null;
 }

@@ -16,6 +16,7 @@ export function withFault(generate: Generate, fault: Fault | undefined): Generat
     case "error-midstream":
       return (request, signal) => failAfter(generate(request, signal));
     case "stall":
+    case "out-of-time":
       return (request, signal) => stallAfter(generate(request, signal), signal);
     case "slow":
       return (request, signal) => slowDown(generate(request, signal), signal);

@@ -157,6 +157,7 @@ describe("a fault of an answer, asked for an endpoint", () => {
     "service-unavailable": { name: "ServiceUnavailable", status: 503 },
     "dependency-failure": { name: "InternalDependencyException", status: 530 },
     stall: { name: "ModelStreamError", message: /allotted time/ },
+    "out-of-time": { name: "ModelStreamError", message: /allotted time/ },
     // The first token comes later than this sandbox waits.
     slow: { ...SERVER, message: /timed out while waiting/ },
   };

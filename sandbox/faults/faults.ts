@@ -32,6 +32,7 @@ export const ANSWER_FAULTS = [
   "service-unavailable",
   "dependency-failure",
   "stall",
+  "out-of-time",
   "slow",
 ] as const;
 

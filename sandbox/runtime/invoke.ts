@@ -13,6 +13,9 @@ import type { RuntimeParts } from "./runtime-parts.ts";
 import { startInvocation } from "./start-invocation.ts";
 import { streamReply } from "./stream-reply.ts";
 
+/** What stands for SageMaker's minutes where somebody wants to see them pass, in ms. */
+const HURRIED_MS = 1_000;
+
 /** An invocation as it came in; `stream` tells the two operations apart. */
 export type Call = { readonly endpoint: string; readonly stream: boolean; readonly body: Uint8Array };
 
@@ -56,7 +59,8 @@ export async function invoke(
   // A client that leaves and a container that takes too long both end the generation, but only one gets an answer.
   const leaving = new AbortController();
   response.on("close", () => leaving.abort());
-  const limit = call.stream ? parts.limits.stream : parts.limits.whole;
+  const patience = call.stream ? parts.limits.stream : parts.limits.whole;
+  const limit = fault === "out-of-time" ? HURRIED_MS : patience;
   const timeout = AbortSignal.timeout(limit);
   const signal = AbortSignal.any([leaving.signal, timeout]);
   const reply = await startInvocation(parts, destination, {

@@ -12,9 +12,8 @@ import type { LiveRun } from "#lib/history/live-runs.ts";
 import { invokeRun } from "#lib/run/continue-run.ts";
 import { encodeEvent } from "#lib/run/event-lines.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
+import { planRequest, type RequestPlan } from "#lib/run/plan-request.ts";
 import type { RunEvent } from "#lib/run/run-event.ts";
-import { chooseDialect } from "#lib/wire/choose-dialect.ts";
-import type { RequestDialect } from "#lib/wire/dialects.ts";
 import { closeOnce } from "./close-once.ts";
 import { parseInvokeRequest } from "./parse-invoke-request.ts";
 import { readCappedBody } from "./read-capped-body.ts";
@@ -44,39 +43,33 @@ export async function POST(request: Request): Promise<Response> {
   if (!parsed.ok) return refuse(parsed.failure);
   const reached = await containerOfEndpoint(parsed.value);
   if (!reached.ok) return refuse(reached.failure);
-  const { wire } = reached.value;
-  const { messages, parameters, dialect: override } = parsed.value;
-  const dialect = chooseDialect({
-    facts: wire,
-    hasMessages: messages !== undefined,
-    alternatives: parameters.alternatives ?? 0,
-    override,
-  });
-  if (!dialect.ok) return refuse(dialect.failure);
-  const run = start(parsed.value, reached.value, dialect.value.dialect);
+  const plan = planRequest(parsed.value, reached.value.wire);
+  if (!plan.ok) return refuse(plan.failure);
+  const run = start(parsed.value, plan.value, reached.value);
   const leaving = new AbortController();
   request.signal.addEventListener("abort", () => leaving.abort(), { once: true });
   const lines = run.log.follow(0, leaving.signal);
   return new Response(streamLines({ lines, leave: () => leaving.abort() }), { headers: RUN_HEADERS });
 }
 
+/** `asked` is what a person wrote and what is kept; `sent` is how this container can be told it. */
 function start(
-  request: InvokeRequest,
+  asked: InvokeRequest,
+  { request: sent, dialect }: RequestPlan,
   { wire, container }: ReachedContainer,
-  dialect: RequestDialect,
 ): LiveRun {
   const id = crypto.randomUUID();
   const startedAt = Date.now();
   const stopper = new AbortController();
-  const ask = request.stream === false ? invokeWhole : invokeStream;
+  const ask = asked.stream === false ? invokeWhole : invokeStream;
   const events = invokeRun({
     runId: id,
-    request,
+    request: sent,
     dialect,
     facts: wire,
     startedAt,
     now: () => performance.now(),
-    invoke: (body, signal) => ask({ ...targetOf(request), body, signal }),
+    invoke: (body, signal) => ask({ ...targetOf(asked), body, signal }),
     signal: stopper.signal,
     describeError: describeStreamFailure,
   });
@@ -87,10 +80,10 @@ function start(
     recorder: recordInHistory({
       id,
       createdAt: new Date(startedAt),
-      request,
+      request: asked,
       container: container && { ...container, ...wire },
     }),
-    lonelyMs: request.keepRunning ? LONELY_MS : 0,
+    lonelyMs: asked.keepRunning ? LONELY_MS : 0,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { FamilyRun } from "#lib/conversation/family.ts";
 import type { StoredRun } from "#lib/db/stored-run.ts";
 import type { HistoryEntry } from "#lib/history/history-entry.ts";
 
@@ -17,4 +18,11 @@ export function toRunSummary(run: StoredRun): HistoryEntry {
     container: container?.label ?? null,
     failure: failure?.message ?? null,
   };
+}
+
+/** A stored run as its family lists it. */
+export function toFamilyRun(run: StoredRun): FamilyRun {
+  const { prompt, messages = [] } = run.request;
+  const question = prompt ?? messages.findLast(({ role }) => role === "user")?.content ?? "";
+  return { ...toRunSummary(run), question: question.slice(0, EXCERPT) };
 }

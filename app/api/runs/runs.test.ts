@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as invoke } from "#app/api/invoke/route.ts";
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
+import { familySchema } from "#lib/conversation/family.ts";
 import { database } from "#lib/db/database.ts";
 import { historyPageSchema } from "#lib/history/history-entry.ts";
 import { GET as readEvents } from "./[id]/events/route.ts";
+import { GET as readFamily } from "./[id]/family/route.ts";
 import { GET as readRun } from "./[id]/route.ts";
 import { POST as stop } from "./[id]/stop/route.ts";
 import { GET as list } from "./route.ts";
@@ -134,6 +136,32 @@ describe("a run that is kept while its page is away", () => {
     await expect.poll(live, { timeout: 1_000 }).toBe(0);
     expect((await history("?search=stop+me")).runs[0]).toMatchObject({ status: "stopped", answer: "a" });
   });
+});
+
+it("a chat and what was asked on in it are one family", async () => {
+  const messages = [{ role: "user" as const, content: "Why walk?" }];
+  await script(["Health", "."]);
+  const first = await (await ask("", { prompt: undefined, messages })).text();
+  const id = JSON.parse(first.split("\n")[0] ?? "").runId;
+  await script(["Sleep", "."]);
+  const next = [
+    ...messages,
+    { role: "assistant", content: "Health." },
+    { role: "user", content: "What else?" },
+  ];
+  const origin = { kind: "reply", parentId: id };
+  const second = await (await ask("", { prompt: undefined, messages: next, origin })).text();
+  expect(JSON.parse(second.split("\n")[0] ?? "")).toMatchObject({ dialect: "chat" });
+  const read = await readFamily(call(`/api/runs/${id}/family`), at(id));
+  const { runs } = familySchema.parse(await read.json());
+  expect(runs.map(({ question, answer }) => [question, answer])).toEqual([
+    ["Why walk?", "Health."],
+    ["What else?", "Sleep."],
+  ]);
+  expect(runs[1]?.origin).toEqual(origin);
+  expect((await readFamily(call("/x", { headers: { "sec-fetch-site": "cross-site" } }), at(id))).status).toBe(
+    403,
+  );
 });
 
 it("a run that nobody asked to keep ends with its caller", async () => {
