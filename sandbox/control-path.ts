@@ -51,6 +51,9 @@ export function answerControlPath(
     case "GET /_sandbox/state":
       sendJson(response, 200, summary(steering));
       return;
+    case "GET /_sandbox/process":
+      sendJson(response, 200, ownProcess());
+      return;
     case "POST /_sandbox/reset":
     // The name moto gives to the same thing.
     case "POST /moto-api/reset":
@@ -99,6 +102,12 @@ export function answerControlPath(
 
 function sendOrRefuse(response: ServerResponse, outcome: JsonObject): void {
   sendJson(response, "error" in outcome ? 400 : 200, outcome);
+}
+
+/** What this process has used since it started. */
+function ownProcess() {
+  const { user, system } = process.cpuUsage();
+  return { cpuMs: (user + system) / 1000, memoryBytes: process.memoryUsage.rss() };
 }
 
 function summary({ store, clock, engines, live, scopeOf }: Steering) {

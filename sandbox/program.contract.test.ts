@@ -4,7 +4,12 @@ import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ListEndpointsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import {
+  CreateEndpointCommand,
+  DescribeEndpointCommand,
+  ListEndpointsCommand,
+  SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
 import {
   InvokeEndpointCommand,
   InvokeEndpointWithResponseStreamCommand,
@@ -323,6 +328,34 @@ test.each(["SIGTERM", "SIGINT"] as const)("%s ends the program and its engine at
   expect(code).toBe(0);
   expect(performance.now() - asked).toBeLessThan(1000);
   await expect.poll(() => engines.filter(isAlive)).toEqual([]);
+});
+
+test("a creation goes on after a kill in the middle of it, at the scale of 60", {
+  timeout: 30_000,
+}, async () => {
+  const folder = newFolder();
+  const flags = ["--state", folder, "--clock", "60", "--seed", "7"];
+  const credentials = OWN;
+  const first = await start(...flags);
+  const control = (endpoint: string) => new SageMakerClient({ region: "us-east-1", endpoint, credentials });
+  const show = (url: string, EndpointName: string) =>
+    control(url).send(new DescribeEndpointCommand({ EndpointName }));
+  const { EndpointConfigName } = await show(first.url, DEMO);
+  await control(first.url).send(new CreateEndpointCommand({ EndpointName: "new", EndpointConfigName }));
+  const before = await show(first.url, "new");
+  first.child.kill("SIGKILL");
+  await once(first.child, "exit");
+  const second = await start(...flags);
+  const after = await show(second.url, "new");
+  expect(before.EndpointStatus).toBe("Creating");
+  expect(after.CreationTime).toEqual(before.CreationTime);
+  // What the sandbox waits for takes some 5 s here; a slow machine may have waited that long.
+  await fetch(`${second.url}/_sandbox/clock`, { method: "POST", body: '{"advance":"10s"}' });
+  expect(await show(second.url, "new")).toMatchObject({
+    EndpointStatus: "InService",
+    CreationTime: before.CreationTime,
+  });
+  second.child.kill("SIGKILL");
 });
 
 describe("what stops the program at once, with a sentence", () => {

@@ -1,8 +1,13 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { measureDelay } from "#lib/bench/measure-delay.ts";
 import { measurePage } from "#lib/bench/measure-page.ts";
 import { measureReading } from "#lib/bench/measure-reading.ts";
+import { measureSandbox } from "#lib/bench/measure-sandbox.ts";
 import { renderPages, renderResults } from "#lib/bench/render-results.ts";
+import { renderSandbox } from "#lib/bench/render-sandbox.ts";
 import { createSdkStream } from "#lib/bench/sdk-stream.ts";
 import { onOrphaned } from "./ancestors.ts";
 import { serverEnvironment, serverProgram } from "./app-programs.ts";
@@ -30,6 +35,14 @@ if (!build.ok) {
   say(`${build.failure.detail}\n${build.failure.message}`);
   await end(1);
 }
+
+// Alone on the machine: a busy neighbour would be measured as well.
+const local = await startSandbox(await anyFreePort(HOST));
+await local.stop();
+const sandbox = await startSandbox(await anyFreePort(HOST));
+const plain = await startPlainServer(await anyFreePort(HOST));
+say(renderSandbox(await measureSandbox(sandbox.url, plain.url), sandbox.readyMs));
+await Promise.all([sandbox.stop(), plain.stop()]);
 
 const streamPort = await anyFreePort(HOST);
 const port = await anyFreePort(HOST);
@@ -67,3 +80,51 @@ say(
   ),
 );
 await end(0);
+
+/** Starts the local SageMaker without an engine and waits for it; the first start of all builds it. */
+async function startSandbox(sandboxPort: number) {
+  // In memory where there is such a folder: how fast a disk writes is not what is measured.
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "sagescope-bench-"));
+  const words = [
+    "--port",
+    String(sandboxPort),
+    "--state",
+    folder,
+    "--clock",
+    "0",
+    "--engine",
+    "openai:http://127.0.0.1:9",
+  ];
+  return startServer("the local SageMaker", [`${ROOT}sandbox/start.mjs`, ...words], sandboxPort, () =>
+    rmSync(folder, { recursive: true, force: true }),
+  );
+}
+
+async function startPlainServer(plainPort: number) {
+  const words = ["--import", "tsx", `${ROOT}lib/bench/plain-server.ts`, String(plainPort)];
+  return startServer("the plain server", words, plainPort, () => undefined);
+}
+
+async function startServer(name: string, words: string[], at: number, clean: () => void) {
+  const started = performance.now();
+  const running = supervisor.start({
+    name,
+    command: process.execPath,
+    words,
+    env: quietEnvironment(process.env),
+    output: "keep",
+  });
+  const url = `http://${HOST}:${at}`;
+  const answered = await waitUntilAnswers(
+    `${url}/_sandbox/process`,
+    ANSWER_WITHIN_MS,
+    new AbortController().signal,
+  );
+  if (!answered) throw new Error(`${name} did not answer: ${running.written()}`);
+  const readyMs = performance.now() - started;
+  const stop = async () => {
+    await running.stop();
+    clean();
+  };
+  return { url, readyMs, stop };
+}

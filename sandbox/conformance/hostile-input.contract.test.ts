@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTestSandbox } from "../start-test-sandbox.ts";
 
@@ -118,6 +119,15 @@ test.each(["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"])(
     expect(answer).not.toMatch(/<html|<!doctype/i);
   },
 );
+
+test("64 MB in a small gzip is refused before it is unpacked", async () => {
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, " "), { level: 9 });
+  const before = process.memoryUsage().arrayBuffers;
+  const answer = await post("/", bomb, { "content-encoding": "gzip" });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ __type: "SerializationException" });
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024);
+});
 
 describe("a body that is too large is refused after it was read", () => {
   test("by the control plane", async () => {

@@ -9,7 +9,7 @@ const PAGES = 4 * (3 + 3 + (10 + 2 + 1) + (11 + 2 + 1) + (36 + 3)) + 250;
 test.skipIf(!boto)(
   `boto3's paginators lose and double nothing, also while a list grows${boto ? "" : " (no boto3)"}`,
   {
-    timeout: 60_000,
+    timeout: 180_000,
   },
   async () => {
     const sandbox = await startTestSandbox({ scale: 0, wall: Date.now });

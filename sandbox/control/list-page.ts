@@ -74,19 +74,40 @@ export function sortedPage<Item>(
     return descending ? -order : order;
   }
 
-  const rows = items
-    .map((item) => ({ item, key: keyOf(item) }))
-    .toSorted((left, right) => compare(left.key, right.key));
+  const rows = items.map((item) => ({ item, key: keyOf(item) }));
   const opened = token === undefined ? BEGINNING : openToken(token, list, secret);
   // No name is empty.
   const after = opened[1] === "" ? undefined : opened;
   const rest = after === undefined ? rows : rows.filter((row) => compare(row.key, after) > 0);
-  const page = rest.slice(0, size);
+  const page = firstOf(rest, size, (left, right) => compare(left.key, right.key));
   const last = page.at(-1);
   return {
     items: page.map((row) => row.item),
     ...(rest.length > size && last !== undefined ? { nextToken: signToken(last.key, list, secret) } : {}),
   };
+}
+
+/** The first rows in order. A page is short and a list may be long: sorting all of it would cost every page the same. */
+function firstOf<Row>(
+  rows: readonly Row[],
+  count: number,
+  compare: (left: Row, right: Row) => number,
+): Row[] {
+  const first: Row[] = [];
+  for (const row of rows) {
+    const last = first.at(-1);
+    if (first.length === count && last !== undefined && compare(row, last) >= 0) continue;
+    let [low, high] = [0, first.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const found = first[middle];
+      if (found !== undefined && compare(row, found) < 0) high = middle;
+      else low = middle + 1;
+    }
+    first.splice(low, 0, row);
+    if (first.length > count) first.pop();
+  }
+  return first;
 }
 
 function sortKey(item: Listed, sortBy: string): string | number {

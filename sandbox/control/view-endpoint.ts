@@ -29,8 +29,23 @@ export type EndpointView = {
   readonly modifiedAt: number;
 };
 
+// A settled endpoint looks the same at every later moment, and an account may have ten thousand of them.
+const settledViews = new WeakMap<EndpointRecord, EndpointView>();
+
 /** The endpoint as it is at a moment (milliseconds). */
 export function viewEndpoint(endpoint: EndpointRecord, now: number): EndpointView {
+  const known = isSettled(endpoint, now) ? settledViews.get(endpoint) : undefined;
+  const view = known ?? viewAt(endpoint, now);
+  if (known === undefined && isSettled(endpoint, now)) settledViews.set(endpoint, view);
+  return view;
+}
+
+/** Whether nothing that is planned is yet to come. */
+function isSettled({ phases, capacity }: EndpointRecord, now: number): boolean {
+  return (phases.at(-1)?.at ?? 0) <= now && capacity.every(({ at }) => at <= now);
+}
+
+function viewAt(endpoint: EndpointRecord, now: number): EndpointView {
   const phase = phaseAt(endpoint.phases, now);
   const fleet = fleetAt(endpoint, phase.serves ?? phase.desired);
   const desired = fleetAt(endpoint, phase.desired);

@@ -39,8 +39,11 @@ export async function* playScript(script: Script, signal: AbortSignal): AsyncGen
     ids: Array.from({ length: script.promptTokens }, (_, index) => index),
     tokens: script.prefill.map((token) => ({ ...token, bytes: [...Buffer.from(token.text)] })),
   };
+  // By the clock and not by the last token: delays of their own would add up.
+  let due = performance.now();
   for (const [index, token] of script.tokens.entries()) {
-    await pause(token.delayMs ?? script.delayMs, signal);
+    due += token.delayMs ?? script.delayMs;
+    await pause(due - performance.now(), signal);
     if (signal.aborted) return;
     // A failing script has no last token: the failure comes in its place.
     const last = index === script.tokens.length - 1 && script.failure === undefined;

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { median, percentile } from "./median.ts";
+import { controlCall, createSender, recordDescribe, streamCall } from "./replayed-call.ts";
+
+const CALLS = 4_000;
+const CONNECTIONS = 16;
+const REPETITIONS = 5;
+const ENDPOINTS = 10_000;
+const PAGE = 100;
+const STREAMS = 500;
+const TOKENS = 100;
+const EVERY_MS = 20;
+const DEMO = "sagescope-demo";
+
+const processSchema = z.object({ cpuMs: z.number(), memoryBytes: z.number() });
+const pageSchema = z.object({ Endpoints: z.array(z.unknown()), NextToken: z.string().optional() });
+const endpointSchema = z.object({ EndpointConfigName: z.string() });
+
+/** What the local SageMaker can do: times in milliseconds, rates for a second of one processor core. */
+export type SandboxCosts = {
+  memoryBytes: number;
+  callsPerSecond: number;
+  plainCallsPerSecond: number;
+  /** The median time of a page, among the first ten and among the last ten of 10,000 endpoints. */
+  firstPagesMs: number;
+  lastPagesMs: number;
+  /** How late tokens come, against the schedule that begins with each stream's first token. */
+  lateP50Ms: number;
+  lateP99Ms: number;
+};
+
+/** Measures a sandbox over its socket, and a bare server of Node beside it. */
+export async function measureSandbox(url: string, plainUrl: string): Promise<SandboxCosts> {
+  await createSender(url, 1).send(controlCall("ListEndpoints", {}));
+  const { memoryBytes } = await readProcess(url);
+  const rates = await measureCalls(url, plainUrl);
+  // Before the account is full, which no stream has to do with.
+  const late = await measureStreams(url);
+  const pages = await measurePages(url);
+  return {
+    memoryBytes,
+    ...rates,
+    firstPagesMs: median(pages.slice(0, 10)),
+    lastPagesMs: median(pages.slice(-10)),
+    lateP50Ms: percentile(late, 0.5),
+    lateP99Ms: percentile(late, 0.99),
+  };
+}
+
+async function readProcess(url: string) {
+  return processSchema.parse(await (await fetch(`${url}/_sandbox/process`)).json());
+}
+
+async function measureCalls(url: string, plainUrl: string) {
+  const call = await recordDescribe(url, { EndpointName: DEMO });
+  const rounds: { sandbox: number; plain: number }[] = [];
+  // The first round warms the compilers up. Both take turns, so that a busy moment falls on both.
+  for (let round = 0; round <= REPETITIONS; round += 1) {
+    const sandbox = await rateOf(url, call);
+    const plain = await rateOf(plainUrl, call);
+    if (round > 0) rounds.push({ sandbox, plain });
+  }
+  return {
+    callsPerSecond: median(rounds.map(({ sandbox }) => sandbox)),
+    plainCallsPerSecond: median(rounds.map(({ plain }) => plain)),
+  };
+}
+
+// By the server's own processor time: how fast this program asks must not matter.
+async function rateOf(url: string, call: ReturnType<typeof controlCall>): Promise<number> {
+  const sender = createSender(url, CONNECTIONS);
+  const before = await readProcess(url);
+  await inParallel(CONNECTIONS, CALLS, () => sender.send(call));
+  const { cpuMs } = await readProcess(url);
+  sender.close();
+  return (CALLS * 1000) / (cpuMs - before.cpuMs);
+}
+
+async function inParallel(workers: number, times: number, work: (index: number) => Promise<unknown>) {
+  let next = 0;
+  async function run() {
+    while (next < times) {
+      next += 1;
+      await work(next);
+    }
+  }
+  await Promise.all(Array.from({ length: workers }, run));
+}
+
+async function measurePages(url: string): Promise<number[]> {
+  const sender = createSender(url, CONNECTIONS);
+  const quota = { name: "ml.g5.xlarge for endpoint usage", value: 2 * ENDPOINTS };
+  await fetch(`${url}/_sandbox/quotas`, { method: "POST", body: JSON.stringify(quota) });
+  const demo = await sender.send(controlCall("DescribeEndpoint", { EndpointName: DEMO }));
+  const { EndpointConfigName } = endpointSchema.parse(JSON.parse(demo));
+  await inParallel(CONNECTIONS, ENDPOINTS, (index) =>
+    sender.send(controlCall("CreateEndpoint", { EndpointName: `e-${index}`, EndpointConfigName })),
+  );
+  const times: number[] = [];
+  let token: string | undefined;
+  let seen = 0;
+  do {
+    const before = performance.now();
+    const input = { MaxResults: PAGE, ...(token === undefined ? {} : { NextToken: token }) };
+    const page = pageSchema.parse(JSON.parse(await sender.send(controlCall("ListEndpoints", input))));
+    times.push(performance.now() - before);
+    seen += page.Endpoints.length;
+    token = page.NextToken;
+  } while (token !== undefined);
+  sender.close();
+  if (seen < ENDPOINTS) throw new Error(`${seen} of ${ENDPOINTS} endpoints were listed`);
+  // The last page is a rest.
+  return times.slice(0, -1);
+}
+
+async function measureStreams(url: string): Promise<number[]> {
+  const tokens = Array.from({ length: TOKENS }, (_, id) => ({ id, text: ` w${id}`, logProb: -0.5 }));
+  const script = { tokens, finish: "length", delayMs: EVERY_MS };
+  const order = JSON.stringify({ endpoint: DEMO, times: STREAMS, script });
+  await fetch(`${url}/_sandbox/script`, { method: "POST", body: order });
+  const sender = createSender(url, STREAMS);
+  const call = streamCall(DEMO);
+  const streams = await Promise.all(
+    Array.from({ length: STREAMS }, async () => {
+      const arrivals: number[] = [];
+      const note = createLineClock(arrivals);
+      for await (const chunk of await sender.open(call)) note(chunk);
+      return arrivals;
+    }),
+  );
+  sender.close();
+  return streams.flatMap((arrivals) => {
+    // After the tokens come lines that end the answer.
+    if (arrivals.length < TOKENS) throw new Error(`${arrivals.length} of ${TOKENS} tokens came`);
+    const [first = 0] = arrivals;
+    return arrivals.slice(0, TOKENS).map((at, index) => Math.max(0, at - first - index * EVERY_MS));
+  });
+}
+
+/** Takes the bytes of a stream and notes when each line of its payload ended: a line is a token. */
+function createLineClock(arrivals: number[]): (chunk: Uint8Array) => void {
+  let rest = Buffer.alloc(0);
+  return (chunk) => {
+    const now = performance.now();
+    rest = Buffer.concat([rest, chunk]);
+    // A frame: its length, the length of its headers, a checksum, headers, payload, a checksum.
+    while (rest.length >= 12 && rest.length >= rest.readUInt32BE(0)) {
+      const length = rest.readUInt32BE(0);
+      const payload = rest.subarray(12 + rest.readUInt32BE(4), length - 4);
+      for (const byte of payload) if (byte === 0x0a) arrivals.push(now);
+      rest = rest.subarray(length);
+    }
+  };
+}
