@@ -13,7 +13,7 @@ test("the request format is chosen, explained and obeyed", async ({ page, sagema
   const format = page.getByRole("combobox", { name: "Format" });
   await expect(page.getByText(/vLLM async sends alternatives in OpenAI's completions/)).toBeVisible();
   await playground.run.click();
-  const exchange = page.getByRole("region", { name: "Request and answer" });
+  const exchange = page.getByRole("region", { name: "Formats" });
   await expect(exchange).toContainText("OpenAI completions");
   await expect(exchange).toContainText("OpenAI's choices");
 
