@@ -76,11 +76,11 @@ const BY_NAME: Record<string, Translate> = {
   }),
   ResourceInUse: conflictFailure,
   ConflictException: conflictFailure,
-  ResourceNotFound: () => ({
-    code: "not-found",
-    message: "What was asked for does not exist in this account and region.",
-    hint: "It was deleted, or it belongs to another account or region: compare with the top bar.",
-  }),
+  ResourceNotFound: missingFailure,
+  ResourceNotFoundException: missingFailure,
+  NoSuchResourceException: missingFailure,
+  NoSuchEntity: missingFailure,
+  NoSuchEntityException: missingFailure,
   ServiceUnavailable: brokenServiceFailure,
   ServiceUnavailableException: brokenServiceFailure,
   InternalFailure: brokenServiceFailure,
@@ -141,6 +141,14 @@ function accessFailure(error: AwsError): Failure {
         : "Add the policy statement below to the identity's policy.",
     detail: JSON.stringify(statement, null, 2),
     ...(action === "iam:PassRole" ? { field: "executionRoleArn" } : {}),
+  };
+}
+
+function missingFailure(): Failure {
+  return {
+    code: "not-found",
+    message: "What was asked for does not exist in this account and region.",
+    hint: "It was deleted, or it belongs to another account or region: compare with the top bar.",
   };
 }
 

@@ -1,9 +1,23 @@
 import "server-only";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { PricingClient } from "@aws-sdk/client-pricing";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { STSClient } from "@aws-sdk/client-sts";
 
-type Clients = { sagemaker: SageMakerClient; runtime: SageMakerRuntimeClient; sts: STSClient };
+type Clients = {
+  sagemaker: SageMakerClient;
+  runtime: SageMakerRuntimeClient;
+  sts: STSClient;
+  iam: IAMClient;
+  logs: CloudWatchLogsClient;
+  pricing: PricingClient;
+  quotas: ServiceQuotasClient;
+  s3: S3Client;
+};
 
 declare global {
   /** Outlives a module reload of the development server: a new client would open new sockets each time. */
@@ -11,6 +25,8 @@ declare global {
 }
 
 const CONNECTION_TIMEOUT_MS = 5_000;
+/** The price list is answered in few regions; this one has every region's prices (AWS Billing user guide). */
+const PRICE_LIST_REGION = "us-east-1";
 /** A container may stream for eight minutes (developer guide, "Model Hosting FAQs"); nothing waits longer. */
 const STREAM_TIMEOUT_MS = 8 * 60_000;
 
@@ -42,14 +58,25 @@ function createClients(): Clients {
         httpsAgent: { keepAlive: true, maxSockets: 1_024 },
       },
     }),
-    sts: new STSClient({
-      maxAttempts: 2,
-      requestHandler: {
-        connectionTimeout: CONNECTION_TIMEOUT_MS,
-        requestTimeout: 8_000,
-        throwOnRequestTimeout: true,
-      },
-    }),
+    sts: new STSClient(quick()),
+    iam: new IAMClient(quick()),
+    logs: new CloudWatchLogsClient(quick()),
+    pricing: new PricingClient({ ...quick(), region: PRICE_LIST_REGION }),
+    quotas: new ServiceQuotasClient(quick()),
+    // Path style: a bucket's name may hold dots, and a local host has no names of buckets before it.
+    s3: new S3Client({ ...quick(), forcePathStyle: true }),
+  };
+}
+
+/** What answers a person who waits: two attempts, and no longer than they would wait. */
+function quick() {
+  return {
+    maxAttempts: 2,
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: 8_000,
+      throwOnRequestTimeout: true,
+    },
   };
 }
 
@@ -71,6 +98,31 @@ export function runtime(): SageMakerRuntimeClient {
 /** Who we are. */
 export function sts(): STSClient {
   return clients().sts;
+}
+
+/** Execution roles. */
+export function iam(): IAMClient {
+  return clients().iam;
+}
+
+/** What containers write. */
+export function cloudWatchLogs(): CloudWatchLogsClient {
+  return clients().logs;
+}
+
+/** The public price list. */
+export function pricing(): PricingClient {
+  return clients().pricing;
+}
+
+/** How many machines the account may run. */
+export function serviceQuotas(): ServiceQuotasClient {
+  return clients().quotas;
+}
+
+/** Archives of models. */
+export function s3(): S3Client {
+  return clients().s3;
 }
 
 /**

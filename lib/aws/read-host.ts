@@ -1,0 +1,60 @@
+import "server-only";
+import {
+  DescribeInferenceComponentCommand,
+  paginateListInferenceComponents,
+} from "@aws-sdk/client-sagemaker";
+import { findInstanceType } from "#lib/lmi/instance-types.ts";
+import type { AccountFacts } from "#lib/preflight/check-account.ts";
+import { sagemaker } from "./clients.ts";
+import { endpointWatch } from "./endpoint-watch.ts";
+
+const MAX_COMPONENTS = 100;
+
+/**
+ * The endpoint a component would go onto: its status, whether its variant serves a model of its own, and how many
+ * accelerators its copies leave free. Null where it cannot be described.
+ */
+export async function readHost(endpointName: string, variantName: string): Promise<AccountFacts["host"]> {
+  const read = await endpointWatch().describe(endpointName);
+  if (!read.ok) return null;
+  const { endpoint } = read.value.value;
+  const variant = endpoint.variants.find(({ name }) => name === variantName);
+  if (!variant) return null;
+  const perInstance = findInstanceType(variant.instanceType ?? "")?.acceleratorCount ?? null;
+  const used = await countUsed(endpointName, variantName);
+  const free =
+    perInstance === null || used === null || variant.currentInstances === null
+      ? null
+      : Math.max(0, perInstance * variant.currentInstances - used);
+  return {
+    status: endpoint.status,
+    hasModel: variant.modelName !== null,
+    freeAccelerators: free,
+    minimum: null,
+  };
+}
+
+/** Accelerators that the copies of a variant's components hold; null where that cannot be read. */
+async function countUsed(endpointName: string, variantName: string): Promise<number | null> {
+  try {
+    const names: string[] = [];
+    const asked = { EndpointNameEquals: endpointName, VariantNameEquals: variantName };
+    for await (const page of paginateListInferenceComponents({ client: sagemaker(), pageSize: 100 }, asked)) {
+      names.push(...(page.InferenceComponents ?? []).flatMap((row) => row.InferenceComponentName ?? []));
+      if (names.length > MAX_COMPONENTS) return null;
+    }
+    const described = await Promise.all(
+      names.map((name) =>
+        sagemaker().send(new DescribeInferenceComponentCommand({ InferenceComponentName: name })),
+      ),
+    );
+    let used = 0;
+    for (const { Specification, RuntimeConfig } of described) {
+      const perCopy = Specification?.ComputeResourceRequirements?.NumberOfAcceleratorDevicesRequired ?? 0;
+      used += perCopy * Math.max(RuntimeConfig?.DesiredCopyCount ?? 0, RuntimeConfig?.CurrentCopyCount ?? 0);
+    }
+    return used;
+  } catch {
+    return null; // Whoever may not list components is told that it is not known.
+  }
+}
