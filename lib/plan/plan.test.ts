@@ -20,6 +20,7 @@ const EXAMPLE: Plan = { ...GUIDED_EXAMPLE, executionRoleArn: ROLE, bucket: "mode
 /** What a shell and Terraform would both read more into. */
 const WILD = ["it's $", "{x}"].join("");
 const DIGEST = "0123456789abcdef";
+const DIGESTS = { archive: DIGEST, wish: DIGEST };
 const GOOD: AccountFacts = {
   endpointExists: false,
   componentExists: false,
@@ -32,7 +33,7 @@ const GOOD: AccountFacts = {
 };
 
 function resources(plan: Plan) {
-  const made = resourcesOf(plan, { digest: DIGEST, tags: [{ Key: "k", Value: "v" }] });
+  const made = resourcesOf(plan, { digests: DIGESTS, tags: [{ Key: "k", Value: "v" }] });
   return made.ok ? made.value : expect.fail(made.failure.message);
 }
 
@@ -199,7 +200,7 @@ describe("exports", () => {
   });
 
   it("fail where the region has no such image", () => {
-    expect(resourcesOf({ ...EXAMPLE, lmiVersion: "0.31.0" }, { digest: DIGEST, tags: [] })).toMatchObject({
+    expect(resourcesOf({ ...EXAMPLE, lmiVersion: "0.31.0" }, { digests: DIGESTS, tags: [] })).toMatchObject({
       ok: false,
     });
   });

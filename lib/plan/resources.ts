@@ -3,7 +3,7 @@ import { type Result, succeed } from "#lib/failure.ts";
 import { imageUri } from "#lib/lmi/image-uri.ts";
 import { renderEnvironment } from "#lib/options/environment.ts";
 import { parseProperties } from "#lib/options/parse-properties.ts";
-import { archiveKey, packModel } from "#lib/package/model-archive.ts";
+import { archiveKey, digestOf, packModel } from "#lib/package/model-archive.ts";
 import type { Plan } from "./plan.ts";
 
 type Tag = { Key: string; Value: string };
@@ -55,13 +55,32 @@ export type Resources = {
 };
 
 /**
- * Everything a plan creates. `digest` is that of the plan's archive or of its text (hexadecimal, at least eight
- * digits); names carry its beginning, since models and configurations cannot be changed. `tags` are added to the
- * plan's own. Fails where the region has no such image.
+ * SHA-256 in hexadecimal: `archive` is that of the bytes, null where variables carry the configuration, and `wish`
+ * that of everything that is created. Names carry the beginning of the latter, since models and configurations
+ * cannot be changed.
+ */
+export type PlanDigests = { archive: string | null; wish: string };
+
+/** The digests of a plan. Equal wishes have equal ones, whatever the order of their variables. */
+export async function digestPlan(plan: Plan): Promise<PlanDigests> {
+  const archive = plan.carrier === "archive" ? await digestOf(packPlan(plan)) : null;
+  const { instanceType, instanceCount, startupTimeoutSeconds, downloadTimeoutSeconds, target } = plan;
+  const content = [
+    [plan.framework, plan.lmiVersion, plan.imageTag, plan.region],
+    Object.entries(environmentOf(plan)).toSorted(([left], [right]) => (left < right ? -1 : 1)),
+    archive && [plan.bucket, plan.keyPrefix, archive],
+    [instanceType, instanceCount, startupTimeoutSeconds, downloadTimeoutSeconds, plan.executionRoleArn],
+    [plan.endpointName, target, plan.tags],
+  ];
+  return { archive, wish: await digestOf(new TextEncoder().encode(JSON.stringify(content))) };
+}
+
+/**
+ * Everything a plan creates. `tags` are added to the plan's own. Fails where the region has no such image.
  */
 export function resourcesOf(
   plan: Plan,
-  { digest, tags }: { digest: string; tags: readonly Tag[] },
+  { digests, tags }: { digests: PlanDigests; tags: readonly Tag[] },
 ): Result<Resources> {
   const image = imageUri({
     framework: plan.framework,
@@ -71,9 +90,9 @@ export function resourcesOf(
   });
   if (!image.ok) return image;
   const owner = plan.target.kind === "component" ? plan.target.componentName : plan.endpointName;
-  const derived = derivedName(owner, digest.slice(0, 8));
+  const derived = derivedName(owner, digests.wish.slice(0, 8));
   const all = [...plan.tags.map(({ key, value }) => ({ Key: key, Value: value })), ...tags];
-  const archive = archiveOf(plan, digest);
+  const archive = archiveOf(plan, digests.archive);
   const environment = environmentOf(plan);
   const model = {
     ModelName: derived,
@@ -103,8 +122,8 @@ export function packPlan(plan: Plan): Uint8Array<ArrayBuffer> {
   return packModel({ properties, modelPy, requirements });
 }
 
-function archiveOf(plan: Plan, digest: string): Resources["archive"] {
-  if (plan.carrier !== "archive") return null;
+function archiveOf(plan: Plan, digest: string | null): Resources["archive"] {
+  if (plan.carrier !== "archive" || digest === null) return null;
   return { bucket: plan.bucket, key: archiveKey(plan.keyPrefix, digest), bytes: packPlan(plan) };
 }
 

@@ -1,0 +1,208 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { DescribeModelCommand, ListModelsCommand } from "@aws-sdk/client-sagemaker";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Result } from "#lib/failure.ts";
+import { archiveKey, digestOf } from "#lib/package/model-archive.ts";
+import { BLANK_PLAN, type Plan } from "#lib/plan/plan.ts";
+import { packPlan } from "#lib/plan/resources.ts";
+import { checkRole } from "./check-role.ts";
+import { s3, sagemaker } from "./clients.ts";
+import { connectTo } from "./connect-to.ts";
+import { defaultBucket } from "./default-bucket.ts";
+import { deployPlan } from "./deploy-plan.ts";
+import { describeComponent } from "./describe-component.ts";
+import { describeEndpoint } from "./describe-endpoint.ts";
+import { listExecutionRoles } from "./list-execution-roles.ts";
+import { readAccountFacts } from "./read-account-facts.ts";
+import { readEndpointLogs } from "./read-endpoint-logs.ts";
+import { readInstanceQuota } from "./read-instance-quota.ts";
+import { readPrice } from "./read-price.ts";
+import { type Peer, spawnPeer } from "./spawn-peer.ts";
+import { uploadArchive } from "./upload-archive.ts";
+
+const TYPE = "ml.g5.xlarge";
+let peer: Peer;
+let role = "";
+
+beforeAll(async () => {
+  const state = mkdtempSync(join(tmpdir(), "sagescope-deploy-"));
+  peer = await spawnPeer({
+    command: "node_modules/.bin/tsx",
+    args: (port) => [
+      ...["sandbox/main.ts", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
+      ...["--parent", `${process.pid}`],
+    ],
+    probe: "/_sandbox/state",
+  });
+  connectTo(process.env, peer.url, { key: "sandbox", secret: "sandbox" });
+  role = unwrap(await listExecutionRoles())[0] ?? "";
+});
+afterAll(() => peer.stop());
+
+function unwrap<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.message}`);
+  return result.value;
+}
+
+function plan(change: Partial<Plan> = {}): Plan {
+  return {
+    ...BLANK_PLAN,
+    modelId: "sagescope/demo",
+    properties: "option.model_id=sagescope/demo\noption.rolling_batch=auto\n",
+    environment: { HF_TOKEN: "hf_hidden" },
+    instanceType: TYPE,
+    endpointName: "planned",
+    executionRoleArn: role,
+    ...change,
+  };
+}
+
+describe("what a deployment asks the account", () => {
+  it("lists the roles that SageMaker may take on, and tells the others", async () => {
+    expect(role).toMatch(/^arn:aws:iam::\d{12}:role\//);
+    const needed = [{ action: "s3:GetObject", resource: "arn:aws:s3:::weights/*" }];
+    expect(unwrap(await checkRole(role, needed))).toEqual({
+      exists: true,
+      trustsSageMaker: true,
+      actions: [{ ...needed[0], isAllowed: true }],
+    });
+    const other = role.replace(/[^/]*$/, "sandbox-role-of-ec2");
+    expect(unwrap(await checkRole(other, needed))).toMatchObject({ exists: true, trustsSageMaker: false });
+    const missing = role.replace(/[^/]*$/, "nobody");
+    expect(unwrap(await checkRole(missing, needed))).toMatchObject({ exists: false });
+  });
+
+  it("says that an action is denied", async () => {
+    const deny = (denied: string[]) =>
+      fetch(`${peer.url}/_sandbox/switches`, { method: "POST", body: JSON.stringify({ denied }) });
+    await deny(["s3:GetObject"]);
+    const needed = [
+      { action: "s3:GetObject", resource: "arn:aws:s3:::weights/*" },
+      { action: "s3:ListBucket", resource: "arn:aws:s3:::weights" },
+    ];
+    const { actions } = unwrap(await checkRole(role, needed));
+    await deny([]);
+    expect(actions?.map(({ action, isAllowed }) => [action, isAllowed])).toEqual([
+      ["s3:GetObject", false],
+      ["s3:ListBucket", true],
+    ]);
+  });
+
+  it("reads prices that are known, and says null where none is", async () => {
+    const price = unwrap(await readPrice({ instanceType: TYPE, region: "us-east-1" }));
+    expect(price).toBeGreaterThan(0.5);
+    expect(unwrap(await readPrice({ instanceType: "ml.no-such.xlarge", region: "us-east-1" }))).toBeNull();
+  });
+
+  it("counts running instances against the quota", async () => {
+    const quota = unwrap(await readInstanceQuota(TYPE));
+    expect(quota).toMatchObject({ name: `${TYPE} for endpoint usage`, used: expect.any(Number) });
+    expect(unwrap(await readInstanceQuota("ml.no-such.xlarge"))).toBeNull();
+  });
+});
+
+describe("a planned deployment", () => {
+  it("uploads an archive once, under a key of its content, with its checksum", async () => {
+    const bytes = packPlan(plan({ carrier: "archive" }));
+    const digest = await digestOf(bytes);
+    const bucket = defaultBucket("us-east-1", "000000000000");
+    const key = archiveKey("sagescope", digest);
+    const seen: number[] = [];
+    const upload = () =>
+      uploadArchive({ bytes, bucket, key, createBucket: true, onProgress: ({ sent }) => seen.push(sent) });
+    expect(unwrap(await upload())).toEqual({
+      url: `s3://${bucket}/${key}`,
+      bytes: bytes.length,
+      sha256: digest,
+      wasThere: false,
+    });
+    expect(seen.at(-1)).toBe(bytes.length);
+    expect(unwrap(await upload()).wasThere).toBe(true);
+    const stored = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    expect(await digestOf(new Uint8Array((await stored.Body?.transformToByteArray()) ?? []))).toBe(digest);
+  });
+
+  it("says that a bucket is missing", async () => {
+    const bytes = new Uint8Array([1]);
+    const upload = await uploadArchive({
+      bytes,
+      bucket: "no-such-bucket-here",
+      key: "k",
+      createBucket: false,
+      onProgress: () => undefined,
+    });
+    expect(upload).toMatchObject({ ok: false, failure: { code: "not-found", field: "bucket" } });
+  });
+
+  it("makes the endpoint with its expiry, and takes a repeat after a crash for its own", async () => {
+    const deploy = { plan: plan(), expiresAt: "2030-01-31T18:00:00Z", resumes: false };
+    expect(unwrap(await deployPlan(deploy))).toEqual({ name: "planned" });
+    const { endpoint } = unwrap(await describeEndpoint("planned"));
+    expect(endpoint.tags).toContainEqual({ key: "sagescope:expires-at", value: "2030-01-31T18:00:00Z" });
+    expect(endpoint.variants[0]?.container?.environment).toMatchObject({
+      OPTION_MODEL_ID: "sagescope/demo",
+      OPTION_ROLLING_BATCH: "auto",
+    });
+
+    expect(await deployPlan(deploy)).toMatchObject({ ok: false, failure: { code: "conflict" } });
+    expect(unwrap(await deployPlan({ ...deploy, resumes: true }))).toEqual({ name: "planned" });
+    const other = { ...deploy, plan: plan({ instanceType: "ml.g5.2xlarge" }), resumes: true };
+    expect(await deployPlan(other)).toMatchObject({ ok: false, failure: { code: "conflict" } });
+  });
+
+  it("takes back what it made when the last step is refused", async () => {
+    const before = (await sagemaker().send(new ListModelsCommand({ MaxResults: 100 }))).Models?.length;
+    const refused = await deployPlan({
+      plan: plan({ endpointName: "planned", environment: { OTHER: "1" } }),
+      expiresAt: null,
+      resumes: false,
+    });
+    expect(refused.ok).toBe(false);
+    expect((await sagemaker().send(new ListModelsCommand({ MaxResults: 100 }))).Models?.length).toBe(before);
+  });
+
+  it("tells the pre-flight what the account has", async () => {
+    expect(await readAccountFacts(plan())).toMatchObject({
+      endpointExists: true,
+      componentExists: null,
+      role: { exists: true, trusts: true },
+      quota: { limit: expect.any(Number), used: expect.any(Number) },
+      bucketRegion: null,
+      host: null,
+    });
+    const bucket = defaultBucket("us-east-1", "000000000000");
+    const facts = await readAccountFacts(plan({ endpointName: "free", carrier: "archive", bucket }));
+    expect(facts).toMatchObject({ endpointExists: false, bucketRegion: "us-east-1" });
+    expect(facts.permissions?.map(({ action }) => action)).toContain("s3:GetObject");
+  });
+
+  it("reads the container's log from its first line on", async () => {
+    const log = unwrap(await readEndpointLogs({ name: "planned", kind: "endpoint", since: null }));
+    expect(log.lines.some(({ text }) => text.includes("GET /ping"))).toBe(true);
+    expect(log.lines.map(({ text }) => text).join("\n")).not.toContain("hidden");
+    const none = await readEndpointLogs({ name: "never-was", kind: "endpoint", since: null });
+    expect(unwrap(none)).toEqual({ lines: [], cursor: null, isCut: false });
+  });
+
+  it("puts a component onto an endpoint that is there", async () => {
+    expect(await describeComponent("no-such")).toMatchObject({ ok: false, failure: { code: "not-found" } });
+    const target = {
+      kind: "component" as const,
+      componentName: "part",
+      variantName: "AllTraffic",
+      copies: 1,
+      accelerators: 1,
+      memoryMb: 1_024,
+    };
+    const refused = await deployPlan({ plan: plan({ target }), expiresAt: null, resumes: false });
+    expect(refused.ok).toBe(false);
+    expect(refused.ok ? "" : refused.failure.message).not.toBe("");
+    const model = await sagemaker()
+      .send(new DescribeModelCommand({ ModelName: "part-00000000" }))
+      .catch(() => null);
+    expect(model).toBeNull();
+  });
+});
