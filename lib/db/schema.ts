@@ -81,3 +81,26 @@ export const templates = pgTable("templates", {
   createdAt: moment("created_at").notNull(),
   updatedAt: moment("updated_at").notNull(),
 });
+
+/**
+ * A deployment: what was wanted and how far it came. The plan keeps its secrets only until SageMaker has accepted
+ * it, because a server that takes over needs them.
+ */
+export const deployments = pgTable(
+  "deployments",
+  {
+    id: text("id").primaryKey(),
+    createdAt: moment("created_at").notNull(),
+    /** `endpoint` or `component`, and the name that answers prompts. */
+    kind: text("kind").notNull(),
+    name: text("name").notNull(),
+    endpointName: text("endpoint_name").notNull(),
+    region: text("region"),
+    plan: json("plan").notNull(),
+    expiresAt: text("expires_at"),
+    progress: json("progress").notNull(),
+    /** StatusMessages of the variant, each when it was first seen: AWS forgets them. */
+    messages: json("messages").notNull(),
+  },
+  (table) => [index("deployments_newest").on(table.createdAt.desc(), table.id)],
+);
