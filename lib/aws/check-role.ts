@@ -6,7 +6,7 @@ import { awsFailure } from "./aws-failure.ts";
 import { iam } from "./clients.ts";
 
 /** One thing that a role would be asked for, and what IAM's simulation says of it. */
-export type SimulatedAction = { action: string; resource: string; isAllowed: boolean };
+type SimulatedAction = { action: string; resource: string; isAllowed: boolean };
 
 export type RoleCheck = {
   exists: boolean;

@@ -6,7 +6,7 @@ import { awsFailure } from "./aws-failure.ts";
 import { cloudWatchLogs } from "./clients.ts";
 
 /** One line a container wrote. `stream` is `{variant}/{instance}`; `at` in epoch ms. */
-export type LogLine = { id: string; at: number; stream: string; text: string };
+type LogLine = { id: string; at: number; stream: string; text: string };
 
 /** `cursor`: where the next reading goes on, epoch ms of the newest line seen. */
 export type EndpointLog = { lines: LogLine[]; cursor: number | null; isCut: boolean };

@@ -48,5 +48,4 @@ export const deploymentViewSchema = z.object({
   asOf: z.number(),
 });
 
-export type DeploymentEntry = z.output<typeof deploymentEntrySchema>;
 export type DeploymentView = z.output<typeof deploymentViewSchema>;

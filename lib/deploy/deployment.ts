@@ -3,7 +3,7 @@ import type { Failure } from "#lib/failure.ts";
 import { FAILURE_CODES } from "#lib/failure.ts";
 
 /** What is done for a deployment, in this order; a step that a deployment does not need is not in its list. */
-export const STEP_NAMES = ["upload", "create"] as const;
+const STEP_NAMES = ["upload", "create"] as const;
 
 const failureSchema = z.object({
   code: z.enum(FAILURE_CODES),
@@ -36,7 +36,7 @@ export const deploymentProgressSchema = z.object({
 });
 
 export type StepName = (typeof STEP_NAMES)[number];
-export type DeploymentStep = z.output<typeof stepSchema>;
+type DeploymentStep = z.output<typeof stepSchema>;
 export type DeploymentProgress = z.output<typeof deploymentProgressSchema>;
 
 /** A deployment that has not begun. */

@@ -1,7 +1,7 @@
 import type { EndpointStatus } from "#lib/endpoint/endpoint.ts";
 
 export const PHASES = ["capacity", "image", "download", "load", "ping"] as const;
-export type PhaseName = (typeof PHASES)[number];
+type PhaseName = (typeof PHASES)[number];
 
 /** A line of a container's log; `at` in epoch ms. */
 type Line = { at: number; text: string };
