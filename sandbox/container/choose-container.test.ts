@@ -30,7 +30,13 @@ test.each<[string, Record<string, string>, object]>([
     { OPTION_ASYNC_MODE: "true" },
     { family: "async", lmi: 15, engine: "trtllm" },
   ],
-  ["0.26.0-tensorrtllm0.7.1-cu122", {}, { family: "unknown-lmi" }],
+  [
+    "0.26.0-tensorrtllm0.7.1-cu122",
+    { OPTION_ROLLING_BATCH: "auto", OPTION_OUTPUT_FORMATTER: "jsonlines" },
+    { family: "rolling-026", backend: "trtllm", formatter: "jsonlines" },
+  ],
+  ["0.26.0-tensorrtllm0.7.1-cu122", { OPTION_ROLLING_BATCH: "vllm" }, { family: "unknown-lmi" }],
+  ["0.26.0-neuronx-sdk2.16.0", {}, { family: "unknown-lmi" }],
   ["0.27.0-deepspeed0.12.6-cu121", {}, { family: "rolling", minor: 27, lmi: 9, backend: "vllm", tgi: false }],
   ["0.27.0-deepspeed0.12.6-cu121", { OPTION_OUTPUT_FORMATTER: "sse" }, { family: "unknown-lmi" }],
   [

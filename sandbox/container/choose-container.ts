@@ -2,7 +2,12 @@ import { plainName } from "./rolling/plain-name.ts";
 
 /** The container behaviour that an image and its environment select. */
 export type Container =
-  | { family: "rolling-026"; backend: "vllm" | "lmi-dist"; formatter: "json" | "jsonlines"; buffer: number }
+  | {
+      family: "rolling-026";
+      backend: "vllm" | "lmi-dist" | "trtllm";
+      formatter: "json" | "jsonlines";
+      buffer: number;
+    }
   | {
       family: "rolling";
       minor: number;
@@ -22,6 +27,7 @@ export type Container =
   | { family: "not-lmi" };
 
 type Backend = Extract<Container, { family: "rolling" }>["backend"];
+type Rolling026 = Extract<Container, { family: "rolling-026" }>;
 
 const FLAVOURS: Record<string, Backend> = {
   lmi: "vllm",
@@ -50,7 +56,7 @@ export function chooseContainer(image: string, environment: Readonly<Record<stri
   const rolling = environment.OPTION_ROLLING_BATCH;
   // The tag names the flavour: up to 0.27 the general one was called deepspeed.
   const flavour = FLAVOURS[kind];
-  if (flavour === undefined || (minor === 26 && flavour !== "vllm")) {
+  if (flavour === undefined || (minor === 26 && flavour === "neuron")) {
     return unknown(`the ${kind} flavour of LMI 0.${minor}`);
   }
   const asked = environment.OPTION_ASYNC_MODE?.toLowerCase();
@@ -68,7 +74,7 @@ export function chooseContainer(image: string, environment: Readonly<Record<stri
     return { family: "dynamic", minor, streaming: isTrue(streaming) || streaming === "huggingface" };
   }
   if (minor === 26) {
-    return chooseRolling026(rolling, environment);
+    return chooseRolling026(flavour, rolling, environment);
   }
   if (minor >= 27 && minor <= 36) {
     return chooseRolling({ minor, lmi, backend: flavour }, rolling, environment);
@@ -76,14 +82,26 @@ export function chooseContainer(image: string, environment: Readonly<Record<stri
   return unknown(`LMI 0.${minor}${rolling === undefined ? "" : ` with OPTION_ROLLING_BATCH=${rolling}`}`);
 }
 
+/** What runs in 0.26 where nothing or `auto` is asked for, and what may be asked for by name. */
+const ROLLING_026: Record<Backend, readonly Rolling026["backend"][]> = {
+  vllm: ["lmi-dist", "vllm"],
+  trtllm: ["trtllm"],
+  neuron: [],
+};
+
 function chooseRolling026(
+  flavour: Backend,
   rolling: string | undefined,
   environment: Readonly<Record<string, string>>,
 ): Container {
-  const backend = rolling === undefined || rolling === "auto" ? "lmi-dist" : rolling;
+  const [standard, ...others] = ROLLING_026[flavour];
+  const backend =
+    rolling === undefined || rolling === "auto"
+      ? standard
+      : [standard, ...others].find((name) => name === rolling);
   const formatter = environment.OPTION_OUTPUT_FORMATTER ?? "json";
-  if (backend !== "vllm" && backend !== "lmi-dist") {
-    return unknown(`LMI 0.26 with OPTION_ROLLING_BATCH=${backend}`);
+  if (backend === undefined) {
+    return unknown(`LMI 0.26 with OPTION_ROLLING_BATCH=${rolling}`);
   }
   if (formatter !== "json" && formatter !== "jsonlines") {
     return unknown(`LMI 0.26 with OPTION_OUTPUT_FORMATTER=${formatter}`);

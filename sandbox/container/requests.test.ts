@@ -3,6 +3,8 @@ import type { GenerationEvent, GenerationRequest } from "../engine/generation.ts
 import { sendTestRequest as send, tokenEvent as token } from "./send-test-request.ts";
 
 const OLD = "0.26.0-deepspeed0.12.6-cu121";
+const TENSOR_RT = "0.26.0-tensorrtllm0.7.1-cu122";
+const JSON_LINES = { OPTION_ROLLING_BATCH: "auto", OPTION_OUTPUT_FORMATTER: "jsonlines" };
 const NEW = "0.36.0-lmi27.0.0-cu130";
 const VLLM = { OPTION_ROLLING_BATCH: "vllm", OPTION_OUTPUT_FORMATTER: "jsonlines" };
 const ASYNC = { OPTION_ASYNC_MODE: "true", OPTION_ROLLING_BATCH: "disable" };
@@ -24,6 +26,20 @@ describe("the defaults of a container", () => {
       {},
       { parameters: { temperature: 0.7, seed: 3 } },
       { temperature: 0, seed: 3, maxTokens: 30 },
+    ],
+    [
+      "0.26 TensorRT-LLM is greedy, keeps the seed, stops at 128",
+      TENSOR_RT,
+      JSON_LINES,
+      { parameters: { temperature: 0.7, seed: 3, ignore_eos_token: true } },
+      { temperature: 0, seed: 3, maxTokens: 128, ignoreEos: false },
+    ],
+    [
+      "0.26 TensorRT-LLM samples with defaults of its own",
+      TENSOR_RT,
+      JSON_LINES,
+      { parameters: { do_sample: true } },
+      { temperature: 0.8, topK: 5, topP: 0.85 },
     ],
     [
       "0.31 is greedy whatever the temperature",
@@ -207,5 +223,40 @@ describe("return_token_ids, which vLLM has since 0.10.2", () => {
   test("v15 bundles an older vLLM and has neither", async () => {
     const body = { prompt: "x", stream: true, return_token_ids: true };
     expect((await send("0.33.0-lmi15.0.0-cu128", ASYNC, body, events)).text).not.toContain("token_ids");
+  });
+});
+
+describe("0.26 TensorRT-LLM", () => {
+  const body = { inputs: "x", parameters: { details: true } };
+  const ended: GenerationEvent = {
+    type: "token",
+    token: { id: 2, text: "</s>", bytes: [], logProb: -0.25 },
+    delta: "",
+    special: true,
+    top: [],
+    finish: { reason: "stop", stop: "!" },
+  };
+
+  test("streams the difference of sums, keeps an id without text, and calls a stop string the end token", async () => {
+    const { type, text } = await send(TENSOR_RT, JSON_LINES, body, [token("a"), ended]);
+    expect(type).toBe("application/jsonlines");
+    expect(text).toBe(
+      '{"token": {"id": 5, "text": "a", "log_prob": -0.5}}\n' +
+        '{"token": {"id": 2, "log_prob": -0.25}, "generated_text": "a", "details": {"finish_reason": "eos_token"}}\n',
+    );
+  });
+
+  test("answers json in pieces, with the tokens in details", async () => {
+    const { text } = await send(TENSOR_RT, {}, body, [token("a"), token("b", true)]);
+    expect(JSON.parse(text)).toEqual({
+      generated_text: "ab",
+      details: {
+        finish_reason: "length",
+        tokens: [
+          { id: 5, text: "a", log_prob: -0.5 },
+          { id: 5, text: "b", log_prob: -0.5 },
+        ],
+      },
+    });
   });
 });

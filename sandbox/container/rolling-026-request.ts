@@ -1,8 +1,11 @@
 import type { GenerationRequest } from "../engine/generation.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { Container } from "./choose-container.ts";
 import { numberOr, stopsOf } from "./parameters.ts";
 import { readBody } from "./read-body.ts";
 import type { Invocation } from "./reply.ts";
+
+type Backend = Extract<Container, { family: "rolling-026" }>["backend"];
 
 export type Request026 =
   | { kind: "unparsable"; message: string }
@@ -18,11 +21,7 @@ const VLLM_NAMES = new Set(
 );
 
 /** Reads an LMI 0.26 request with the defaults of its back end (lmi-wire 3.2). */
-export function read026Request(
-  backend: "vllm" | "lmi-dist",
-  invocation: Invocation,
-  newSeed: number,
-): Request026 {
+export function read026Request(backend: Backend, invocation: Invocation, newSeed: number): Request026 {
   const body = readBody(invocation);
   if (body.kind === "unparsable") {
     return body;
@@ -36,7 +35,7 @@ export function read026Request(
   if (backend === "vllm" && Object.keys(parameters).some((name) => !VLLM_NAMES.has(name))) {
     return { kind: "refused" };
   }
-  const generation = backend === "vllm" ? vllmRequest(parameters, newSeed) : distRequest(parameters, newSeed);
+  const generation = READERS[backend](parameters, newSeed);
   if (
     generation.temperature < 0 ||
     (generation.maxTokens ?? 1) < 1 ||
@@ -74,6 +73,24 @@ function distRequest(parameters: JsonObject, newSeed: number): GenerationRequest
     ignoreEos: parameters.ignore_eos_token === true,
   };
 }
+
+// TensorRT-LLM's own defaults begin with sampling; 128 tokens are those of 0.26 alone.
+function tensorRtRequest(parameters: JsonObject, newSeed: number): GenerationRequest {
+  const samples = parameters.do_sample === true;
+  return {
+    ...common(parameters, numberOr(parameters.seed, newSeed)),
+    maxTokens: numberOr(parameters.max_new_tokens, 128),
+    temperature: samples ? numberOr(parameters.temperature, 0.8) : 0,
+    topK: numberOr(parameters.top_k, samples ? 5 : -1),
+    topP: numberOr(parameters.top_p, samples ? 0.85 : 1),
+  };
+}
+
+const READERS: Record<Backend, (parameters: JsonObject, newSeed: number) => GenerationRequest> = {
+  vllm: vllmRequest,
+  "lmi-dist": distRequest,
+  trtllm: tensorRtRequest,
+};
 
 function common(parameters: JsonObject, seed: number): GenerationRequest {
   return {

@@ -122,8 +122,21 @@ async function* stepsOf(
     cumulative += event.token.logProb;
     yield {
       event,
-      token: container.backend === "vllm" ? vllmToken(event, cumulative - before) : distToken(event),
+      token: tokenOf(container.backend, event, cumulative - before),
     };
+  }
+}
+
+/** What the formatter sees of a token; `difference` is that of two cumulative sums. */
+function tokenOf(backend: Rolling026["backend"], event: TokenEvent, difference: number): RollingToken {
+  switch (backend) {
+    case "vllm":
+      return vllmToken(event, difference);
+    case "lmi-dist":
+      return distToken(event);
+    case "trtllm":
+      // Its ids are real also where no text is added, and no token is marked special (lmi-wire 4.1).
+      return { id: event.token.id, text: event.delta, logProb: difference, special: false };
   }
 }
 
