@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendAwsJson, sendJson, sendXml } from "./answer.ts";
+import { fetchArtifacts } from "./artifacts/fetch-artifacts.ts";
 import { AwsError } from "./aws-error.ts";
+import { artifactsToStart } from "./control/artifacts-to-start.ts";
 import { answerStsQuery, callerIdentity } from "./control/caller-identity.ts";
 import type { Scope } from "./control/scope.ts";
 import type { Switches } from "./control/switches.ts";
@@ -123,7 +125,9 @@ async function answerService(
       return operation;
     }
     await probeStarting(running, scope, operation, text);
-    const output = runOperation(service, scope, operation, text);
+    const data = await fetchArtifacts(running.storage, region, artifactsToStart(scope, operation, text));
+    const knowing: Scope = { ...scope, artifacts: ({ url }) => data.get(url) };
+    const output = runOperation(service, knowing, operation, text);
     if (STARTS_WORK.test(operation)) running.background.wake();
     sendAwsJson(response, output, service.contentType);
     return operation;

@@ -82,6 +82,8 @@ export function scopeOf(
       const taken = faults.take("start", { region, ...place });
       return START_FAULTS.find((fault) => fault === taken);
     },
+    // Objects are read before a call runs, by whoever starts one.
+    artifacts: () => undefined,
     engineState: settings.engines.stateOf,
   };
   // At the first use of a region, since there are more regions than anybody looks at.

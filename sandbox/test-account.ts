@@ -1,4 +1,5 @@
 import {
+  type ContainerDefinition,
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
   type CreateEndpointConfigCommandInput,
@@ -23,7 +24,7 @@ export function openTestAccount(url: string) {
   const runtime = new SageMakerRuntimeClient(settings);
 
   // S3's client is no dependency of the program, and these few calls are plain HTTP.
-  function callStorage(method: string, path: string, body?: string) {
+  function callStorage(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>) {
     const headers = { authorization: trusted("s3"), "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
     return fetch(`${url}/${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
   }
@@ -32,7 +33,8 @@ export function openTestAccount(url: string) {
     sagemaker,
     runtime,
     makeBucket: (bucket: string) => callStorage("PUT", bucket),
-    put: (bucket: string, key: string, body: string) => callStorage("PUT", `${bucket}/${key}`, body),
+    put: (bucket: string, key: string, body: string | Uint8Array<ArrayBuffer>) =>
+      callStorage("PUT", `${bucket}/${key}`, body),
     /** The bytes of an object by its URI; throws where there is none. */
     async readBytes(uri: string): Promise<Buffer> {
       const answer = await callStorage("GET", uri.replace("s3://", ""));
@@ -53,12 +55,13 @@ export function openTestAccount(url: string) {
       config: Partial<CreateEndpointConfigCommandInput> = {},
       environment: Record<string, string> = {},
       image = LMI,
+      container: Partial<ContainerDefinition> = {},
     ): Promise<void> {
       await sagemaker.send(
         new CreateModelCommand({
           ModelName: name,
           ExecutionRoleArn: ROLE,
-          PrimaryContainer: { Image: image, Environment: environment },
+          PrimaryContainer: { Image: image, Environment: environment, ...container },
         }),
       );
       await sagemaker.send(

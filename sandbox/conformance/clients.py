@@ -1,5 +1,6 @@
 """Clients of a sandbox as strangers have them, the operations whose rules it has, and calls that never raise."""
 
+import base64
 import json
 import pathlib
 import re
@@ -65,7 +66,9 @@ class Caller:
 
 
 def fill(value, answers):
-    """The value with each text `{Call.Member.0}` replaced by what the last answer of that call had there."""
+    """The value with bytes for each `{"base64": …}`, and with each text `{Call.Member.0}` replaced by what the last answer of that call had there."""
+    if isinstance(value, dict) and list(value) == ["base64"]:
+        return base64.b64decode(value["base64"])
     if isinstance(value, dict):
         return {name: fill(entry, answers) for name, entry in value.items()}
     if isinstance(value, list):

@@ -1,10 +1,11 @@
+import { artifactSourceOf } from "../artifacts/artifacts.ts";
 import { isJsonObject, type JsonObject, numberAt, objectsAt, stringAt } from "../json.ts";
 import type { ConfigRecord, Fleet, VariantRecord } from "../state/records.ts";
 import { containersOf, requireModel } from "./models.ts";
 import type { Scope } from "./scope.ts";
 
-/** The image and environment of a container. */
-export type ContainerFacts = Pick<VariantRecord, "image" | "environment">;
+/** The image and environment of a container, and what its model data holds. */
+export type ContainerFacts = Pick<VariantRecord, "image" | "environment" | "artifacts">;
 
 /** The machines a configuration asks for. Throws "Could not find model" where a model is gone since. */
 export function fleetOf(scope: Scope, config: ConfigRecord): Fleet {
@@ -27,15 +28,18 @@ export function fleetWithoutModels(config: ConfigRecord): Fleet {
 
 /** The first container of a model. Throws "Could not find model". */
 export function containerOfModel(scope: Scope, modelName: string): ContainerFacts {
-  return containerFacts(containersOf(requireModel(scope, modelName).input)[0] ?? {});
+  return containerFacts(scope, containersOf(requireModel(scope, modelName).input)[0] ?? {});
 }
 
-/** Image and environment of a container as a call gives it. */
-export function containerFacts(container: JsonObject): ContainerFacts {
+/** Image, environment and model data of a container as a call gives it. */
+export function containerFacts(scope: Scope, container: JsonObject): ContainerFacts {
   const environment = container.Environment;
+  const source = artifactSourceOf(container);
+  const artifacts = source === undefined ? undefined : scope.artifacts(source);
   return {
     image: stringAt(container, "Image") ?? "",
     environment: isJsonObject(environment) ? stringsOf(environment) : {},
+    ...(artifacts === undefined ? {} : { artifacts }),
   };
 }
 
@@ -52,7 +56,7 @@ function variantsOf(scope: Scope, input: JsonObject, member: string): VariantRec
       (candidate) => !scope.switches.noCapacity.includes(stringAt(candidate, "InstanceType") ?? ""),
     );
     const modelName = stringAt(pool ?? {}, "ModelNameOverride") ?? stringAt(variant, "ModelName");
-    const facts = modelName === undefined ? containerFacts({}) : containerOfModel(scope, modelName);
+    const facts = modelName === undefined ? containerFacts(scope, {}) : containerOfModel(scope, modelName);
     const placed = pool === undefined ? variant : { ...variant, InstanceType: pool.InstanceType ?? "" };
     return { ...variantRecord(placed, facts), modelName: modelName ?? "", input: variant };
   });

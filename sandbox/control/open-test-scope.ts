@@ -42,6 +42,7 @@ export function openTestScope(choices: ScopeChoices = {}) {
     },
     telemetry: openTelemetry(mkdtempSync(join(tmpdir(), "telemetry-")), true, () => now),
     startFault: () => undefined,
+    artifacts: () => undefined,
     engineState: () => ({ trouble: undefined, isContainer: false }),
   };
   return {

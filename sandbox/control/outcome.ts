@@ -1,7 +1,8 @@
+import { type ArtifactTrouble, modelIdOf, settingsOf } from "../artifacts/artifacts.ts";
 import { chooseContainer } from "../container/choose-container.ts";
 import type { EngineState } from "../engine/engines.ts";
 import { faultOf } from "../faults/faults.ts";
-import { isJsonObject, type JsonObject, numberAt, stringAt } from "../json.ts";
+import { isJsonObject, type JsonObject, numberAt } from "../json.ts";
 import type { VariantRecord } from "../state/records.ts";
 import type { Scope } from "./scope.ts";
 import type { Failure, Outcome } from "./timeline.ts";
@@ -19,7 +20,7 @@ const STARTS = 3;
 const STARTUP_TIMEOUT = 500;
 
 /** What is started: a variant of an endpoint or an inference component, with how its container is called. */
-export type Started = Pick<VariantRecord, "image" | "environment" | "fault"> & {
+export type Started = Pick<VariantRecord, "image" | "environment" | "artifacts" | "fault"> & {
   /** As in `production variant v1`. */
   readonly what: string;
   /** Where the start-up parameters stand. */
@@ -44,15 +45,18 @@ export function decideOutcome(started: readonly Started[], engineState: Scope["e
 }
 
 function outcomeOf(started: Started, engine: EngineState): Outcome {
-  const { image, environment, what } = started;
+  const { image, artifacts, what } = started;
   const fault = failureByFault(started);
   if (fault !== undefined) return fault;
+  if (artifacts !== undefined && "trouble" in artifacts) {
+    return failed("download", LOOKUP_SECONDS, dataFailure(started, artifacts.trouble));
+  }
   if (engine.trouble !== undefined) {
     return { ...failed("engine", PING_SECONDS, pingFailure(what)), trouble: engine.trouble };
   }
   // A genuine container behind the endpoint is what it is, whatever the image is called.
   if (engine.isContainer) return { ends: "in-service" };
-  const container = chooseContainer(image, environment);
+  const container = chooseContainer(image, settingsOf(started));
   if (container.family === "not-lmi") return failed("engine", PING_SECONDS, pingFailure(what));
   if (container.family === "unknown-lmi") {
     return failed(
@@ -65,7 +69,7 @@ function outcomeOf(started: Started, engine: EngineState): Outcome {
 }
 
 function failureByFault(started: Started): Outcome | undefined {
-  const { image, environment, what } = started;
+  const { image, what } = started;
   switch (faultOf(started)) {
     case "no-capacity":
       return withoutCapacity();
@@ -100,23 +104,11 @@ function failureByFault(started: Started): Outcome | undefined {
         `Requested image ${image} not found. Please ensure that the image exists and that the execution role used to create the model has permissions to access it.`,
       );
     case "model-data-missing":
-      return failed(
-        "download",
-        LOOKUP_SECONDS,
-        `Could not access model data at ${dataUrl(environment)}. Please ensure that the role exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com". Also ensure that the role has "s3:GetObject" permissions and that the object is located in the region of the endpoint.`,
-      );
+      return failed("download", LOOKUP_SECONDS, dataFailure(started, "missing"));
     case "model-data-broken":
-      return failed(
-        "download",
-        LOOKUP_SECONDS,
-        `Failed to extract model data archive for container "primary" from URL "${dataUrl(environment)}". Please ensure that the object located at the URL is a valid tar.gz archive.`,
-      );
+      return failed("download", LOOKUP_SECONDS, dataFailure(started, "broken"));
     case "model-data-too-large":
-      return failed(
-        "download",
-        LOOKUP_SECONDS,
-        `The model data archive is too large: ${dataUrl(environment)} does not fit on the volume of ${what}. Please use an uncompressed model or a larger volume.`,
-      );
+      return failed("download", LOOKUP_SECONDS, dataFailure(started, "too-large"));
     default:
       return undefined;
   }
@@ -133,10 +125,24 @@ function startupTimeout(input: JsonObject): number {
   return numberAt(place, "ContainerStartupHealthCheckTimeoutInSeconds") ?? STARTUP_TIMEOUT;
 }
 
-function dataUrl(environment: Readonly<Record<string, string>>): string {
-  return stringAt(environment, "HF_MODEL_ID")?.startsWith("s3://")
-    ? (environment.HF_MODEL_ID ?? "")
-    : "s3://sagescope-models/model.tar.gz";
+/** Why the model's data cannot be used, whatever the container would make of it. */
+function dataFailure(started: Started, trouble: ArtifactTrouble): string {
+  const url = dataUrl(started);
+  switch (trouble) {
+    case "missing":
+      return `Could not access model data at ${url}. Please ensure that the role exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com". Also ensure that the role has "s3:GetObject" permissions and that the object is located in the region of the endpoint.`;
+    case "broken":
+      return `Failed to extract model data archive for container "primary" from URL "${url}". Please ensure that the object located at the URL is a valid tar.gz archive.`;
+    case "too-large":
+      return `The model data archive is too large: ${url} does not fit on the volume of ${started.what}. Please use an uncompressed model or a larger volume.`;
+  }
+}
+
+// A fault may be asked for where the model names no data.
+function dataUrl(started: Started): string {
+  const model = modelIdOf(settingsOf(started));
+  const named = model?.startsWith("s3://") ? model : undefined;
+  return started.artifacts?.url ?? named ?? "s3://sagescope-models/model.tar.gz";
 }
 
 function failed(during: Failure["during"], afterSeconds: number, failureReason: string): Failure {

@@ -1,3 +1,4 @@
+import { modelIdOf, settingsOf } from "../artifacts/artifacts.ts";
 import type { VariantRecord } from "../state/records.ts";
 import type { Step } from "./timeline.ts";
 
@@ -27,7 +28,7 @@ export function startParts(
   if (first !== undefined && first.instanceType === "") return [SERVERLESS];
   const capacity = { ...CAPACITY, seconds: CAPACITY.seconds + extraSeconds };
   if (first !== undefined && first.image === "") return [capacity, HOST];
-  const seconds = Math.max(...variants.map((variant) => downloadSeconds(variant.environment)));
+  const seconds = Math.max(...variants.map((variant) => downloadSeconds(settingsOf(variant))));
   const parts = [capacity, IMAGE, { message: "Downloading model artifacts", seconds }, ENGINE];
   return parts.map((part) => ({ ...part, seconds: part.seconds * slower }));
 }
@@ -45,8 +46,8 @@ export function startSteps(
 }
 
 /** How long the weights take to arrive, by the parameter count in the model's name where it has one (`…-70B-…`). */
-export function downloadSeconds(environment: Readonly<Record<string, string>>): number {
-  const name = environment.HF_MODEL_ID ?? environment.OPTION_MODEL_ID ?? "";
+export function downloadSeconds(settings: Readonly<Record<string, string>>): number {
+  const name = modelIdOf(settings) ?? "";
   // Mixtures of experts say `8x7b`.
   const [, experts = "1", billions] = /(?:^|[-_/])(?:(\d+)x)?(\d+(?:\.\d+)?)b(?:$|[-_/.])/i.exec(name) ?? [];
   return billions === undefined ? DOWNLOAD_SECONDS : Number(experts) * Number(billions) * SECONDS_PER_BILLION;

@@ -1,3 +1,4 @@
+import type { ArtifactSource, Artifacts } from "../artifacts/artifacts.ts";
 import type { Clock } from "../clock.ts";
 import type { EngineState } from "../engine/engines.ts";
 import type { StartFault } from "../faults/faults.ts";
@@ -31,6 +32,8 @@ export type Scope = {
     readonly endpoint: string;
     readonly component?: string;
   }) => StartFault | undefined;
+  /** What lies at an address of model data; undefined for what the call at hand does not start. */
+  readonly artifacts: (source: ArtifactSource) => Artifacts | undefined;
   /** What is known of the engine behind a container with this environment. */
   readonly engineState: (environment: Readonly<Record<string, string>>) => EngineState;
 };

@@ -1,3 +1,4 @@
+import { settingsOf } from "../artifacts/artifacts.ts";
 import type { ComponentRecord, EndpointRecord, Fleet, Phase, VariantRecord } from "../state/records.ts";
 import { componentGroup, endpointGroup } from "../telemetry/log-groups.ts";
 
@@ -7,7 +8,7 @@ export type ContainerStart = {
   /** The variant and the machine, counted from zero: together the stream. */
   readonly variant: string;
   readonly machine: number;
-  readonly container: Pick<VariantRecord, "image" | "environment" | "fault"> & {
+  readonly container: Pick<VariantRecord, "image" | "environment" | "artifacts" | "fault"> & {
     readonly instanceType: string;
   };
   /** The container's first moment: it fetches its model. */
@@ -104,7 +105,7 @@ function endpointEnds(record: EndpointRecord): ContainerEnd[] {
 export function componentStarts(
   record: ComponentRecord,
   instanceType: string,
-  loadTime: (environment: Readonly<Record<string, string>>) => number,
+  loadTime: (settings: Readonly<Record<string, string>>) => number,
 ): Life {
   // An adapter is loaded into the containers of its base.
   if (record.baseName !== undefined) return { starts: [], ends: [] };
@@ -120,7 +121,7 @@ export function componentStarts(
     const to = failed ? 1 : next.copies;
     if (spec === undefined || to <= from) return [];
     // What waits for a place waits first and loads then.
-    const downloadsAt = Math.max(phase.at, next.at - loadTime(spec.environment));
+    const downloadsAt = Math.max(phase.at, next.at - loadTime(settingsOf(spec)));
     return Array.from(
       { length: to - from },
       (_, copy): ContainerStart => ({

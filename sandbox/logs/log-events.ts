@@ -116,7 +116,7 @@ function lifeOfComponent(scope: Scope, record: ComponentRecord) {
   const endpoint = scope.store.get("endpoints", scope.region, keyOf(record.endpointName));
   const variants = endpoint === undefined ? [] : viewEndpoint(endpoint, scope.clock.now()).variants;
   const variant = variants.find((view) => view.variant.name === record.variantName)?.variant;
-  return componentStarts(record, variant?.instanceType ?? "", (environment) =>
-    scope.clock.shorten(COPY_SECONDS + downloadSeconds(environment)),
+  return componentStarts(record, variant?.instanceType ?? "", (settings) =>
+    scope.clock.shorten(COPY_SECONDS + downloadSeconds(settings)),
   );
 }

@@ -1,4 +1,5 @@
 import catalogue from "../../lib/lmi/instances.json" with { type: "json" };
+import { type Artifacts, modelIdOf, settingsOf } from "../artifacts/artifacts.ts";
 import { chooseContainer } from "../container/choose-container.ts";
 import { type Fault, faultOf } from "../faults/faults.ts";
 import type { ContainerEnd, ContainerStart } from "./container-starts.ts";
@@ -13,9 +14,15 @@ const SECRET = /token|key|secret|password/i;
 /** What a container writes while it starts: what it runs, its phases, and why it fails where it does. */
 export function startLines(start: ContainerStart): TimedLine[] {
   const { container, downloadsAt, startsAt, endsAt, ends } = start;
-  const { image, environment } = container;
-  const model = environment.HF_MODEL_ID ?? environment.OPTION_MODEL_ID ?? "the model in /opt/ml/model";
+  const { image, environment, artifacts } = container;
+  const settings = settingsOf(container);
+  const model = modelIdOf(settings) ?? "the model in /opt/ml/model";
   const loaded = startsAt ?? endsAt;
+  // SageMaker unpacks the archive before the container's first moment; what it held is read then.
+  if (startsAt === undefined && artifacts !== undefined && "trouble" in artifacts) {
+    const message = `[ERROR] Artifacts - ${artifacts.url}: ${artifacts.why}`;
+    return [{ at: endsAt, message }];
+  }
   const begin = [
     { at: downloadsAt, message: "[INFO ] ModelServer - Starting model server ..." },
     { at: downloadsAt, message: `[INFO ] ModelServer - Container image: ${image}` },
@@ -23,6 +30,7 @@ export function startLines(start: ContainerStart): TimedLine[] {
       at: downloadsAt,
       message: `[INFO ] ModelServer - Environment: ${name}=${SECRET.test(name) ? "********" : value}`,
     })),
+    ...dataLines(artifacts).map((message) => ({ at: downloadsAt, message })),
     { at: downloadsAt, message: `[INFO ] LmiUtils - Downloading ${model}` },
   ];
   if (startsAt === undefined) {
@@ -32,7 +40,7 @@ export function startLines(start: ContainerStart): TimedLine[] {
     ...begin,
     { at: between(downloadsAt, loaded, 0.5), message: `[INFO ] LmiUtils - Downloading ${model}: 50 %` },
     { at: loaded, message: `[INFO ] LmiUtils - Downloaded ${model} in ${seconds(downloadsAt, loaded)} s` },
-    { at: loaded, message: `[INFO ] PyModel - Starting the ${engineName(image, environment)} engine` },
+    { at: loaded, message: `[INFO ] PyModel - Starting the ${engineName(image, settings)} engine` },
   ];
   if (ends === "fails") return [...lines, ...engineFailure(start, startsAt)];
   return [
@@ -40,6 +48,19 @@ export function startLines(start: ContainerStart): TimedLine[] {
     { at: between(loaded, endsAt, 0.4), message: "[INFO ] PyProcess - Loading the weights into the devices" },
     { at: endsAt, message: `[INFO ] PyModel - Engine started in ${seconds(loaded, endsAt)} s` },
     { at: endsAt, message: `[INFO ] AccessLog - "GET /ping HTTP/1.1" 200 1 ms` },
+  ];
+}
+
+function dataLines(artifacts: Artifacts | undefined): string[] {
+  if (artifacts === undefined || !("properties" in artifacts)) return [];
+  return [
+    ...Object.entries(artifacts.properties).map(
+      ([name, value]) =>
+        `[INFO ] ModelInfo - serving.properties: ${name}=${SECRET.test(name) ? "********" : value}`,
+    ),
+    ...(artifacts.hasHandler
+      ? ["[WARN ] PyProcess - The sandbox runs no Python: the model.py in the model data is passed over"]
+      : []),
   ];
 }
 
@@ -61,7 +82,7 @@ function downloadFailure({ container, endsAt }: ContainerStart, model: string): 
 
 function engineFailure(start: ContainerStart, startsAt: number): TimedLine[] {
   const { container, trouble, endsAt } = start;
-  const { image, environment } = container;
+  const { image } = container;
   if (trouble !== undefined) {
     return [{ at: startsAt, message: `[ERROR] PyProcess - ${trouble}` }, ...failedPings(startsAt, endsAt)];
   }
@@ -84,7 +105,7 @@ function engineFailure(start: ContainerStart, startsAt: number): TimedLine[] {
       ]),
     ]);
   }
-  if (chooseContainer(image, environment).family === "not-lmi") {
+  if (chooseContainer(image, settingsOf(container)).family === "not-lmi") {
     const message = `[ERROR] ModelServer - The sandbox runs no such image: ${image} is no LMI container, so nothing answers GET /ping on port 8080`;
     return [{ at: startsAt, message }];
   }
@@ -117,8 +138,8 @@ function outOfMemory({ instanceType }: ContainerStart["container"]): string[] {
   ];
 }
 
-function engineName(image: string, environment: Readonly<Record<string, string>>): string {
-  const container = chooseContainer(image, environment);
+function engineName(image: string, settings: Readonly<Record<string, string>>): string {
+  const container = chooseContainer(image, settings);
   switch (container.family) {
     case "async":
       return container.engine === "vllm" ? "vLLM" : "TensorRT-LLM";

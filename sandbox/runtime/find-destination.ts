@@ -1,3 +1,4 @@
+import { settingsOf } from "../artifacts/artifacts.ts";
 import { specAt } from "../control/components/component-spec.ts";
 import { copiesNow } from "../control/components/describe-component.ts";
 import { findComponent } from "../control/components/find-component.ts";
@@ -17,6 +18,7 @@ export type Destination = {
   /** The inference component, where the endpoint has those. */
   readonly component?: string;
   readonly image: string;
+  /** Its variables, and the options of its model data with them. */
   readonly environment: Readonly<Record<string, string>>;
   /** Machines, or copies of the component, behind it. */
   readonly instances: number;
@@ -61,13 +63,12 @@ export function findDestination(
   if (variant === undefined) {
     return { refusal: validationError(`Variant ${wish.variant ?? ""} not found for Request`) };
   }
-  const { image, environment } = variant;
   const shadow = shadowOf(fleet, variant, random);
   return {
     endpoint: name,
     variant: variant.name,
-    image,
-    environment,
+    image: variant.image,
+    environment: settingsOf(variant),
     instances: variant.count,
     config: fleet.config,
     ...(shadow === undefined ? {} : { shadow }),
@@ -120,7 +121,7 @@ function toComponent(
   }
   // An adapter is answered by the container of its base.
   const base = component.baseName === undefined ? undefined : findComponent(scope, component.baseName);
-  const { image, environment } =
+  const spec =
     base === undefined
       ? specAt(component, serves)
       : specAt(base, phaseAt(base.phases, scope.clock.now()).serves);
@@ -128,8 +129,8 @@ function toComponent(
     endpoint: endpoint.name,
     variant: component.variantName,
     component: component.name,
-    image,
-    environment,
+    image: spec.image,
+    environment: settingsOf(spec),
     instances: copies,
     config: fleet.config,
   };
@@ -138,5 +139,7 @@ function toComponent(
 function shadowOf(fleet: Fleet, variant: VariantRecord, random: () => number): VariantRecord | undefined {
   const [shadow] = fleet.shadows;
   // Its weight beside the production variant's is the part of the traffic that is copied.
-  return shadow !== undefined && random() * variant.weight < shadow.weight ? shadow : undefined;
+  return shadow !== undefined && random() * variant.weight < shadow.weight
+    ? { ...shadow, environment: settingsOf(shadow) }
+    : undefined;
 }

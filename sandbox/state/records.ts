@@ -1,3 +1,4 @@
+import type { Artifacts } from "../artifacts/artifacts.ts";
 import type { StartFault } from "../faults/faults.ts";
 import type { JsonObject } from "../json.ts";
 
@@ -63,6 +64,8 @@ export type VariantRecord = {
   readonly instanceType: string;
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** What lay at the model's address when it was deployed. */
+  readonly artifacts?: Artifacts;
   /** The variant as the configuration has it. */
   readonly input: JsonObject;
   /** What was asked to go wrong with its start. */
@@ -112,6 +115,7 @@ export type ComponentPhase = {
 export type ComponentSpec = {
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly artifacts?: Artifacts;
   /** One entry, or one for each instance type. */
   readonly inputs: readonly JsonObject[];
   /** Whether the call gave `Specifications`, which Describe then repeats. */

@@ -1,3 +1,4 @@
+import { settingsOf } from "../artifacts/artifacts.ts";
 import { keyOf, type Scope } from "../control/scope.ts";
 import type { EndpointRecord, Fleet, Phase } from "../state/records.ts";
 
@@ -49,12 +50,12 @@ function lifeOf(record: EndpointRecord): EndpointLife {
     name: record.name,
     arn: record.arn,
     createdAt: record.createdAt,
-    variants: fleetOf(record).variants.map(({ name, image, environment, instanceType, count }) => ({
-      name,
-      image,
-      environment,
-      instanceType,
-      machines: count,
+    variants: fleetOf(record).variants.map((variant) => ({
+      name: variant.name,
+      image: variant.image,
+      environment: settingsOf(variant),
+      instanceType: variant.instanceType,
+      machines: variant.count,
       ...times,
     })),
   };

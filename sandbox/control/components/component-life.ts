@@ -86,6 +86,7 @@ function outcomeOf(scope: Scope, name: string, spec: ComponentSpec): Outcome {
       {
         image: spec.image,
         environment: spec.environment,
+        ...(spec.artifacts === undefined ? {} : { artifacts: spec.artifacts }),
         ...(spec.fault === undefined ? {} : { fault: spec.fault }),
         what: `inference component ${name}`,
         input: spec.inputs[0] ?? {},

@@ -99,6 +99,6 @@ function checkSpec(spec: JsonObject): void {
 function factsOf(scope: Scope, spec: JsonObject) {
   const model = stringAt(spec, "ModelName");
   return model === undefined
-    ? containerFacts(isJsonObject(spec.Container) ? spec.Container : {})
+    ? containerFacts(scope, isJsonObject(spec.Container) ? spec.Container : {})
     : containerOfModel(scope, model);
 }

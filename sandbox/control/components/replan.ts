@@ -1,3 +1,4 @@
+import { settingsOf } from "../../artifacts/artifacts.ts";
 import { faultOf } from "../../faults/faults.ts";
 import { isJsonObject, type JsonObject, numberAt } from "../../json.ts";
 import { createRandom, seedFromText } from "../../random.ts";
@@ -101,7 +102,7 @@ function loadTime(scope: Scope, component: ComponentRecord, instanceType: string
   const spec = specAt(component, component.specs.length);
   const caching = inputFor(spec, instanceType).DataCacheConfig;
   const cached = isJsonObject(caching) && caching.EnableCaching === true;
-  const seconds = IMAGE_SECONDS * (cached ? CACHED : 1) + downloadSeconds(spec.environment) + ENGINE_SECONDS;
+  const seconds = IMAGE_SECONDS * (cached ? CACHED : 1) + downloadSeconds(settingsOf(spec)) + ENGINE_SECONDS;
   const slower = faultOf(spec) === "slow-start" ? SLOW_START : 1;
   const random = createRandom(scope.seed ^ seedFromText(component.name));
   return scope.clock.shorten(slower * seconds * (0.9 + 0.2 * random()));
