@@ -121,9 +121,9 @@ describe("the life of an endpoint", () => {
     ["no-capacity", LMI, { LMI_SANDBOX_FAULT: "no-capacity" }, /InsufficientInstanceCapacity/],
     [
       "an LMI that is not emulated",
-      LMI.replace("0.36.0-lmi27.0.0-cu130", "0.26.0-tensorrtllm0.7.1-cu122"),
+      LMI.replace("0.36.0-lmi27.0.0-cu130", "0.26.0-neuronx-sdk2.16.0"),
       {},
-      /^This sandbox does not emulate the tensorrtllm flavour of LMI 0.26 yet/,
+      /^This sandbox does not emulate the neuronx flavour of LMI 0.26 yet/,
     ],
   ])("ends in Failed for %s, and then only accepts a delete", async (_name, image, environment, reason) => {
     await createEndpoint("e1", image, environment);

@@ -11,10 +11,10 @@ export type ReadArchive =
   | { readonly ok: true; readonly root: ArchiveRoot }
   | { readonly ok: false; readonly trouble: ArtifactTrouble; readonly why: string };
 
-export type ArchiveLimits = { readonly bytes: number; readonly entries: number };
+type ArchiveLimits = { readonly bytes: number; readonly entries: number };
 
 // What unpacks to more is weights, which belong beside the archive, or a bomb.
-export const ARCHIVE_LIMITS: ArchiveLimits = { bytes: 4 * 2 ** 30, entries: 100_000 };
+const ARCHIVE_LIMITS: ArchiveLimits = { bytes: 4 * 2 ** 30, entries: 100_000 };
 /** No configuration is longer, and no name. */
 const MOST_TEXT = 2 ** 20;
 
