@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Definition } from "#components/ui/definition.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -14,7 +15,16 @@ const LEFT_OUT: Record<LeftOutReason, string> = {
 };
 
 /** How sure the model was of its own words. Never a number where there is none. */
-export function ConfidenceCard({ score, streaming }: { score: RunScore; streaming: boolean }) {
+export function ConfidenceCard({
+  score,
+  streaming,
+  children,
+}: {
+  score: RunScore;
+  streaming: boolean;
+  /** What else is to be known of the numbers. */
+  children?: ReactNode;
+}) {
   const leftOut = score.leftOut.filter((group) => group.count > 0);
   return (
     <Panel
@@ -78,6 +88,19 @@ export function ConfidenceCard({ score, streaming }: { score: RunScore; streamin
                 ),
                 value: score.value.perplexity.toFixed(3),
               },
+              ...(score.value.bitsPerByte === null
+                ? []
+                : [
+                    {
+                      name: (
+                        <Term term="bits per byte">
+                          The surprisal of the text, −log₂ of its probability, divided by its length in bytes
+                          of UTF-8. Unlike perplexity it compares between models with other tokenizers.
+                        </Term>
+                      ),
+                      value: score.value.bitsPerByte.toFixed(3),
+                    },
+                  ]),
             ]}
           />
         </>
@@ -91,7 +114,14 @@ export function ConfidenceCard({ score, streaming }: { score: RunScore; streamin
             {group.count} token{group.count === 1 ? "" : "s"} left out: {LEFT_OUT[group.reason]}.
           </p>
         ))}
+        {score.raisedAboveZero > 0 ? (
+          <p>
+            {score.raisedAboveZero} value{score.raisedAboveZero === 1 ? "" : "s"} a little above 0, the noise
+            of a difference of sums, counted as 0.
+          </p>
+        ) : null}
       </div>
+      {children}
     </Panel>
   );
 }

@@ -22,7 +22,7 @@ export function ExchangeCard({ run }: { run: RunState }) {
   if (dialect === null) return null;
   const asked = REQUEST_FORMAT_NAMES.find(([name]) => name === dialect)?.[1] ?? dialect;
   return (
-    <Panel title="Request and answer" bodyClassName="space-y-3 p-4 text-sm">
+    <Panel title="Formats" bodyClassName="space-y-3 p-4 text-sm">
       <dl className="space-y-1">
         <Row name="Asked in">{asked}</Row>
         <Row name="Answer read as">

@@ -28,6 +28,7 @@ import { playgroundSearchParams } from "./search-params.ts";
 import { StallNotice } from "./stall-notice.tsx";
 import { type TemplateActions, Templates } from "./templates.tsx";
 import { revealToken } from "./token-elements.ts";
+import { useConvertedRun } from "./use-converted-run.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useParameterDraft } from "./use-parameter-draft.ts";
 import { useRun } from "./use-run.ts";
@@ -54,6 +55,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   const sent = useRef<string | null>(null);
   const store = useRun();
   const { run, stop } = store;
+  const { shown: visible, offer } = useConvertedRun(run);
   const connection = useQuery(connectionQuery).data;
   const { data } = useQuery(endpointsQuery);
 
@@ -180,7 +182,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
             />
           ) : null}
           <AnswerPanel
-            run={run}
+            run={visible}
             failure={
               run.failure && asked && connection?.region && !connection.isLocal
                 ? withLogUrl(run.failure, connection.region, asked.endpointName)
@@ -220,7 +222,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
           />
         </div>
         <div className="grid min-w-0 gap-5">
-          <RunCards run={run} onContinue={talk.proceed}>
+          <RunCards run={visible} asked={asked} cumulative={offer} onContinue={talk.proceed}>
             <PartsCard
               run={run}
               budget={asked?.autoContinue ?? null}

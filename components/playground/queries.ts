@@ -4,6 +4,13 @@ import { type FamilyRun, familySchema } from "#lib/conversation/family.ts";
 import type { Failure, Result } from "#lib/failure.ts";
 import { historyFailureSchema, templateListSchema } from "#lib/history/history-entry.ts";
 import { type StoredAnswer, storedAnswerSchema } from "#lib/history/stored-answer.ts";
+import { decodeEvent } from "#lib/run/event-lines.ts";
+import type { InvokeRequest } from "#lib/run/invoke-request.ts";
+import { probeRequests } from "#lib/run/probe.ts";
+import { emptyRun, reduceRun } from "#lib/run/reduce-run.ts";
+import type { TokenEvent } from "#lib/run/run-event.ts";
+import { judgeProbe, type ProbeAnswer, probeAnswer } from "#lib/score/log-prob-meaning.ts";
+import { readLines } from "./read-lines.ts";
 
 const runAnswerSchema = z.union([storedAnswerSchema, historyFailureSchema]);
 
@@ -76,3 +83,32 @@ export const templatesQuery = queryOptions({
       : { ok: true, value: answer.templates };
   },
 });
+
+/**
+ * Asks twice, at two temperatures, and tells whether the log probabilities moved; null where the two answers have
+ * nothing to compare. Each request is an invocation like any other and is written into the history.
+ */
+export async function probeEndpoint(
+  asked: InvokeRequest,
+): Promise<Result<"raw" | "after-temperature" | null>> {
+  const answers: ProbeAnswer[] = [];
+  for (const { temperature, request } of probeRequests(asked)) {
+    const tokens = await askForTokens(request);
+    if (!tokens.ok) return tokens;
+    answers.push(probeAnswer(temperature, tokens.value));
+  }
+  const [cold, hot] = answers;
+  return { ok: true, value: cold && hot ? judgeProbe(cold, hot) : null };
+}
+
+/** The tokens of one whole answer, alternatives that came late included. */
+async function askForTokens(request: InvokeRequest): Promise<Result<TokenEvent[]>> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch("/api/invoke", { method: "POST", headers, body: JSON.stringify(request) });
+  let run = emptyRun();
+  for await (const line of readLines(response.body)) {
+    const event = decodeEvent(line);
+    if (event.ok) run = reduceRun(run, [event.value]);
+  }
+  return run.failure === null ? { ok: true, value: run.tokens } : { ok: false, failure: run.failure };
+}

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo } from "react";
 import { Button } from "#components/ui/button.tsx";
+import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
 import { runTiming } from "#lib/run/timing.ts";
 import { scoreRun } from "#lib/score/score-run.ts";
@@ -9,16 +10,23 @@ import { beatOf } from "./beat.ts";
 import { ConfidenceCard } from "./confidence-card.tsx";
 import { ExchangeCard } from "./exchange-card.tsx";
 import { FinishNotice } from "./finish-notice.tsx";
+import { MeaningLine } from "./meaning-line.tsx";
 import { RunStatus } from "./run-status.tsx";
 import { TimingCard } from "./timing-card.tsx";
 
 /** What the numbers of the run say, beside the answer. */
 export function RunCards({
   run,
+  asked,
+  cumulative,
   onContinue,
   children,
 }: {
   run: RunState;
+  /** What the run answers; null where nobody knows, as of a recording. */
+  asked: InvokeRequest | null;
+  /** Offers to read running sums as such. */
+  cumulative: ReactNode;
   onContinue: () => void;
   /** A card that stands behind the reason why the answer is over. */
   children: ReactNode;
@@ -60,7 +68,10 @@ export function RunCards({
         />
       ) : null}
       {children}
-      <ConfidenceCard score={score} streaming={streaming} />
+      <ConfidenceCard score={score} streaming={streaming}>
+        {streaming || asked === null ? null : <MeaningLine asked={asked} />}
+        {streaming ? null : cumulative}
+      </ConfidenceCard>
       <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
       {streaming ? null : <ExchangeCard run={run} />}
     </div>

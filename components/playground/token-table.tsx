@@ -66,7 +66,7 @@ export function TokenTable({
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 text-xs text-muted">
         <Select
           aria-label="Which tokens"
-          className="h-7 w-auto py-0 text-xs"
+          className="h-7 !w-auto py-0 text-xs"
           value={arrangement.below ?? ""}
           onChange={({ target }) =>
             setArrangement({ ...arrangement, below: target.value === "" ? null : Number(target.value) })

@@ -59,10 +59,10 @@ export function WireView({
     <div className="font-mono text-xs">
       {requestBody === null ? null : (
         <details className="border-b border-line px-4 py-2">
-          <summary className="flex items-center justify-between font-sans">
-            <span className="font-semibold">Request body</span>
+          <summary className="py-1 font-sans font-semibold">Request body</summary>
+          <div className="mt-1 flex justify-end font-sans">
             <CopyButton text={requestBody} label="Copy request" />
-          </summary>
+          </div>
           <pre className="mt-2 max-h-48 overflow-auto whitespace-pre-wrap rounded-lg bg-sunken p-3 [overflow-wrap:anywhere]">
             {requestBody}
           </pre>
@@ -71,7 +71,7 @@ export function WireView({
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 font-sans text-muted">
         <Select
           aria-label="Which lines"
-          className="h-7 w-auto py-0 text-xs"
+          className="h-7 !w-auto py-0 text-xs"
           value={filter}
           onChange={({ target }) => {
             setOpen(null);

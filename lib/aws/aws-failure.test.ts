@@ -310,13 +310,13 @@ describe("errors of the container", () => {
         OriginalMessage: '{"error":"Input Parsing failed. no inputs","code":424}',
       }),
     ).toMatchObject({
-      code: "model-error",
-      message: "The container refused the prompt with status 424.",
+      code: "invalid",
+      message: "The container could not read the request.",
       detail: "Input Parsing failed. no inputs",
     });
     expect(model({ OriginalMessage: '{"error":{"message":"too long","type":"x"}}' }).detail).toBe("too long");
     expect(model({ OriginalMessage: "plain words" }).detail).toBe("plain words");
-    expect(model({ OriginalMessage: "[1,2]" }).detail).toBe("[\n  1,\n  2\n]");
+    expect(model({ OriginalMessage: "[1,2]" }).detail).toBe("[1,2]");
   });
 
   it("finds the message in the sentence where the field is absent", () => {

@@ -15,6 +15,8 @@ export function describeOrigin(origin: RunOrigin | null): string {
       return "Asked on";
     case "edit":
       return "Question edited";
+    case "probe":
+      return "Sent to find something out";
     case "branch":
       return origin.text === ""
         ? `Anew from token ${origin.tokenIndex + 1}`

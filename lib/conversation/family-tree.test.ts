@@ -12,7 +12,7 @@ function run(id: string, question: string, origin: RunOrigin | null = null): Fam
     id,
     question,
     origin,
-    parentId: origin?.parentId ?? null,
+    parentId: origin !== null && "parentId" in origin ? origin.parentId : null,
     createdAt: clock,
     endpointName: "e",
     account: null,

@@ -1,10 +1,10 @@
 import type { Failure, Result } from "#lib/failure.ts";
 import { chooseAnswerText, isAnswerText } from "#lib/run/answer-text.ts";
+import { containerFailure } from "#lib/run/container-failure.ts";
 import { classifyFinish } from "#lib/run/finish-kind.ts";
 import { collectOtherAnswers, type OtherAnswers } from "#lib/run/other-answers.ts";
 import { recordRun, type Stamped } from "#lib/run/record-run.ts";
 import type { Answered, FinishReason, FrameMark, OtherAnswer, RunEvent } from "#lib/run/run-event.ts";
-import { isDeadEngine } from "#lib/wire/dead-engine.ts";
 import type { StreamEvent, StreamToken } from "#lib/wire/stream-event.ts";
 import { tellAnswer } from "#lib/wire/tell-answer.ts";
 
@@ -223,17 +223,8 @@ function mergeEnds(earlier: StreamEnd | null, later: StreamEnd): StreamEnd {
   return { ...earlier, ...later, rawReason: later.rawReason ?? earlier?.rawReason ?? null };
 }
 
-function describeModelError(event: { message: string; code: number | string | null }): Failure {
-  const failure: Failure = {
-    code: "model-error",
-    message:
-      event.code === null
-        ? "The container stopped with an error inside its answer."
-        : `The container stopped with error ${event.code} inside its answer.`,
-    hint: isDeadEngine(event.message)
-      ? "What had arrived is kept. The container is restarted, which takes as long as loading the model."
-      : "What had arrived is kept. The endpoint's CloudWatch log has the whole story.",
-  };
-  // Releases up to 0.27 send an empty text.
-  return event.message === "" ? failure : { ...failure, detail: event.message };
+/** A failure said inside a 200 answer: the same words as where it comes as a refusal, and what came is kept. */
+function describeModelError({ message, code }: { message: string; code: number | string | null }): Failure {
+  const failure = containerFailure({ message, status: typeof code === "number" ? code : null });
+  return { ...failure, hint: `${failure.hint ?? ""} What had arrived is kept.`.trim() };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 /**
  * How a run came from another one: sent again, gone on with where it ended, answered anew in a chat, asked with
  * other words in its place, asked after it, or branched from one of its tokens. `parentId` is that run's.
+ * Or it was sent to find something out.
  */
 export const runOriginSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("retry"), parentId: z.uuid() }),
@@ -20,6 +21,8 @@ export const runOriginSchema = z.discriminatedUnion("kind", [
     tokenIndex: z.number().int().nonnegative(),
     text: z.string().max(1_000),
   }),
+  /** One of the two short requests that find out what an endpoint's log probabilities mean. */
+  z.strictObject({ kind: z.literal("probe") }),
 ]);
 
 export type RunOrigin = z.infer<typeof runOriginSchema>;

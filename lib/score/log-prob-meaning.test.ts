@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectedMeaning, judgeProbe } from "./log-prob-meaning.ts";
+import { expectedMeaning, judgeProbe, probeAnswer } from "./log-prob-meaning.ts";
 
 test.each([
   [{ release: 36, mode: "async", engine: "vllm" }, "raw"],
@@ -61,4 +61,18 @@ describe("asking twice", () => {
       "after-temperature",
     );
   });
+});
+
+test("a probe compares the same token at the same place", () => {
+  const at = (index: number, text: string, logProb: number, others: [string, number][] = []) => ({
+    ...{ type: "token" as const, index, part: 0, id: null, special: false, counts: true, at: 0 },
+    text,
+    logProb,
+    alternatives: others.map(([other, value]) => ({ id: null, text: other, logProb: value })),
+  });
+  const cold = probeAnswer(0.5, [at(0, "a", -0.5, [["b", -1]]), at(1, "c", -2)]);
+  // Another first token: what follows it stands in another place, its alternatives do not.
+  const hot = probeAnswer(1.5, [at(0, "b", -1, [["a", -0.5]]), at(1, "c", -0.1)]);
+  expect(judgeProbe(cold, hot)).toBe("raw");
+  expect(judgeProbe(cold, probeAnswer(1.5, [at(0, "z", -3), at(1, "c", -2)]))).toBeNull();
 });

@@ -1,3 +1,4 @@
+import type { TokenEvent } from "#lib/run/run-event.ts";
 import type { WireFacts } from "#lib/wire/wire-facts.ts";
 
 /**
@@ -20,14 +21,31 @@ export function expectedMeaning({ release, mode, engine }: WireFacts): LogProbMe
   return engine === "vllm" && release !== null && release >= FIRST_RAW_VLLM ? "raw" : "unknown";
 }
 
-/** What one position said at one temperature: log probabilities in nats by the token's text. */
+/**
+ * What one answer said at one temperature: log probabilities in nats by the text up to and with the token, so that
+ * the same key means the same token at the same place.
+ */
 export type ProbeAnswer = { temperature: number; logProbs: ReadonlyMap<string, number> };
+
+/** Reads an answer for a probe: every token's number and those of its alternatives. */
+export function probeAnswer(temperature: number, tokens: readonly TokenEvent[]): ProbeAnswer {
+  const logProbs = new Map<string, number>();
+  let before = "";
+  for (const { text, logProb, counts, alternatives = [] } of tokens) {
+    if (!counts) continue;
+    for (const other of [...alternatives, { text, logProb }]) {
+      if (other.logProb !== null) logProbs.set(`${before}\u0000${other.text}`, other.logProb);
+    }
+    before += text;
+  }
+  return { temperature, logProbs };
+}
 
 /** Rounding on the wire and batching move a number this far, in nats; a temperature moves it further. */
 const SAME = 0.02;
 
 /**
- * Judges by asking twice: the same prompt, one token, two temperatures far apart. Numbers that stay are raw;
+ * Judges by asking twice: the same prompt at two temperatures far apart. Numbers that stay are raw;
  * numbers whose differences shrink as the temperature grows follow it. Null where the two answers have no token
  * in common, or where the tokens are so nearly certain that no temperature would show.
  */

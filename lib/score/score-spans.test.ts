@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { TokenEvent } from "#lib/run/run-event.ts";
 import { findSpans } from "#lib/score/find-spans.ts";
 import { placeTokens } from "#lib/score/place-tokens.ts";
@@ -25,6 +27,37 @@ function scored(pieces: Parameters<typeof answer>[0], kind: Parameters<typeof fi
   const placed = answer(pieces);
   return scoreSpans(placed, findSpans(placed.text, kind));
 }
+
+const vectors = z
+  .array(
+    z.object({
+      tokens: z.array(z.tuple([z.string(), z.number()])),
+      spans: z.array(
+        z.object({
+          text: z.string(),
+          tokens: z.number(),
+          jointLogProb: z.number(),
+          meanLogProb: z.number(),
+          confidence: z.number(),
+          weakest: z.number(),
+        }),
+      ),
+    }),
+  )
+  .parse(JSON.parse(readFileSync(new URL("./fixtures/span-vectors.json", import.meta.url), "utf8")));
+
+test.each(vectors)("words of an answer cut at random, computed elsewhere", ({ tokens, spans }) => {
+  const found = scored(tokens, "word");
+  expect(found.map(({ text, countedTokens }) => [text, countedTokens])).toEqual(
+    spans.map(({ text, tokens: counted }) => [text, counted]),
+  );
+  for (const [at, span] of spans.entries()) {
+    const score = found[at]?.score;
+    for (const name of ["jointLogProb", "meanLogProb", "confidence", "weakest"] as const) {
+      expect(Math.abs((score?.[name] ?? Number.NaN) - span[name])).toBeLessThan(1e-9);
+    }
+  }
+});
 
 describe("the tokens of a span", () => {
   test("are those that share a character with it, whole", () => {

@@ -102,7 +102,7 @@ export const ROWS_OF_LENGTH = [
   },
   {
     name: "truncate",
-    label: "Truncate the prompt",
+    label: "Truncate",
     kind: "integer",
     min: 1,
     max: 1_000_000,

@@ -43,7 +43,7 @@ async function begin({
     container,
     request: asked,
     promptText: promptText(request),
-    parentId: origin?.parentId ?? null,
+    parentId: origin !== undefined && "parentId" in origin ? origin.parentId : null,
     origin: origin ?? null,
   });
   return opened.value;
