@@ -24,13 +24,14 @@ export function translateContainer(
 ): DescribedContainer | null {
   if (!definition.Image) return null;
   const environment = definition.Environment ?? {};
-  const facts = containerFacts(definition.Image, environment);
+  const modelDataUrl = definition.ModelDataUrl ?? definition.ModelDataSource?.S3DataSource?.S3Uri ?? null;
+  const facts = containerFacts(definition.Image, environment, modelDataUrl !== null);
   return {
     wire: facts.wire,
     container: {
       image: definition.Image,
       environment: maskEnvironment(environment),
-      modelDataUrl: definition.ModelDataUrl ?? definition.ModelDataSource?.S3DataSource?.S3Uri ?? null,
+      modelDataUrl,
       label: facts.label,
       sendsLogProbs: facts.sendsLogProbs,
       sendsAlternatives: facts.sendsAlternatives,
