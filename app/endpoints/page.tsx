@@ -23,9 +23,14 @@ export default function EndpointsPage() {
       <PageHeader
         title="Endpoints"
         action={
-          <Link href="/endpoints/new" className={buttonClass("primary")}>
-            Create endpoint
-          </Link>
+          <>
+            <Link href="/endpoints/new" className={buttonClass()}>
+              Create endpoint
+            </Link>
+            <Link href="/deploy" className={buttonClass("primary")}>
+              Deploy a model
+            </Link>
+          </>
         }
       />
       <div className="overflow-hidden rounded-xl border border-line bg-surface">

@@ -80,9 +80,14 @@ function NoEndpoints() {
     <EmptyState
       title="No endpoints yet"
       action={
-        <Link href="/endpoints/new" className={buttonClass("primary")}>
-          Create endpoint
-        </Link>
+        <>
+          <Link href="/deploy" className={buttonClass("primary")}>
+            Deploy a model
+          </Link>
+          <Link href="/endpoints/new" className={buttonClass()}>
+            Create endpoint
+          </Link>
+        </>
       }
     >
       An endpoint is a model behind an address: create one, wait until it is in service, then prompt it in the

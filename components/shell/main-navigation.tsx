@@ -6,6 +6,7 @@ import { usePathname } from "next/navigation";
 import { classNames } from "#components/ui/class-names.ts";
 
 const PLACES: readonly { href: Route; label: string }[] = [
+  { href: "/deploy", label: "Deploy" },
   { href: "/endpoints", label: "Endpoints" },
   { href: "/playground", label: "Playground" },
   { href: "/history", label: "History" },

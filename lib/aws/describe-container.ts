@@ -24,14 +24,13 @@ export function translateContainer(
 ): DescribedContainer | null {
   if (!definition.Image) return null;
   const environment = definition.Environment ?? {};
-  const modelDataUrl = definition.ModelDataUrl ?? definition.ModelDataSource?.S3DataSource?.S3Uri ?? null;
-  const facts = containerFacts(definition.Image, environment, modelDataUrl !== null);
+  const facts = containerFacts(definition.Image, environment);
   return {
     wire: facts.wire,
     container: {
       image: definition.Image,
       environment: maskEnvironment(environment),
-      modelDataUrl,
+      modelDataUrl: definition.ModelDataUrl ?? definition.ModelDataSource?.S3DataSource?.S3Uri ?? null,
       label: facts.label,
       sendsLogProbs: facts.sendsLogProbs,
       sendsAlternatives: facts.sendsAlternatives,

@@ -27,7 +27,7 @@ export type FitQuestion = {
 };
 
 /** Parts of one device's memory, in bytes. `reserved` is what the engine leaves to others. */
-type DeviceMemory = {
+export type DeviceMemory = {
   total: number;
   weights: number;
   activations: number;
@@ -36,7 +36,7 @@ type DeviceMemory = {
   free: number;
 };
 
-type Fit = {
+export type Fit = {
   instance: InstanceType;
   verdict: "fits" | "tight" | "too-small" | "unknown";
   /** Why, in a sentence. */

@@ -91,24 +91,3 @@ it("reads the formatter that the environment fixes", () => {
   expect(containerFacts(V8, { OPTION_OUTPUT_FORMATTER: "jsonlines" }).outputFormatter).toBe("jsonlines");
   expect(containerFacts(V8, {}).outputFormatter).toBeNull();
 });
-
-it("does not call a container dynamic whose archive may say otherwise", () => {
-  const open = { release: 26, mode: null, engine: null };
-  expect(containerFacts(V8, {}, true)).toMatchObject({
-    label: "LMI v8 (0.26.0), configured in its model data",
-    wire: open,
-    sendsLogProbs: null,
-  });
-  expect(containerFacts(V8, {}).wire.mode).toBe("dynamic");
-  expect(containerFacts(V8, { OPTION_ROLLING_BATCH: "disable" }, true).wire.mode).toBe("dynamic");
-  expect(containerFacts(TRT8, {}, true)).toMatchObject({
-    label: "LMI v8 (0.26.0), TensorRT-LLM rolling batch",
-    sendsLogProbs: true,
-  });
-  const choice = chooseDialect({
-    facts: containerFacts(V8, {}, true).wire,
-    hasMessages: false,
-    alternatives: 0,
-  });
-  expect(choice).toMatchObject({ ok: true, value: { dialect: "lmi" } });
-});

@@ -23,13 +23,9 @@ export type ContainerFacts = {
 /**
  * What an image and its environment (`OPTION_ROLLING_BATCH`, `OPTION_ASYNC_MODE`, …, as in the LMI
  * configuration guide) tell about a container. A `serving.properties` inside model data may say otherwise and
- * cannot be seen from here: with `hasModelData`, that no variable names a rolling batch does not mean there is none.
+ * cannot be seen from here.
  */
-export function containerFacts(
-  image: string,
-  environment: Readonly<Record<string, string>>,
-  hasModelData = false,
-): ContainerFacts {
+export function containerFacts(image: string, environment: Readonly<Record<string, string>>): ContainerFacts {
   const parsed = parseImage(image);
   const outputFormatter = option(environment, "output_formatter") ?? null;
   if (!parsed) {
@@ -46,9 +42,7 @@ export function containerFacts(
   }
   const rolling = option(environment, "rolling_batch")?.toLowerCase();
   const asksAsync = option(environment, "async_mode")?.toLowerCase() === "true";
-  const read = wireFacts(parsed, rolling, asksAsync);
-  const isOpen = hasModelData && rolling === undefined && read.mode === "dynamic";
-  const plain: WireFacts = isOpen ? { ...read, mode: null, engine: null } : read;
+  const plain = wireFacts(parsed, rolling, asksAsync);
   const compat = compatOf(plain, environment);
   const wire = compat === undefined ? plain : { ...plain, compat };
   const name = parsed.release ? `LMI ${parsed.release}` : "LMI";
@@ -144,10 +138,8 @@ function backendWords(family: LmiImage["family"], wire: WireFacts, rolling: stri
       return `${engine} async`;
     case "rolling":
       return `${engine} rolling batch`;
-    case "dynamic":
+    default:
       return engine === null ? "dynamic batching" : `${engine}, dynamic batching`;
-    case null:
-      return engine ?? "configured in its model data";
   }
 }
 

@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Wizard } from "#components/wizard/wizard.tsx";
+import { defaultBucket } from "#lib/aws/default-bucket.ts";
+import { getConnection } from "#lib/aws/get-connection.ts";
+import { listExecutionRoles } from "#lib/aws/list-execution-roles.ts";
+import { checkPlan, startDeployment } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Deploy a model" };
+
+/** What only the account knows: asked once, with the page. */
+async function Placed() {
+  const [connection, roles] = await Promise.all([getConnection(), listExecutionRoles()]);
+  const region = connection.region ?? "us-east-1";
+  return (
+    <Wizard
+      place={{
+        region,
+        isLocal: connection.isLocal,
+        roles: roles.ok ? roles.value : [],
+        rolesProblem: roles.ok ? null : roles.failure.message,
+        bucket: connection.account ? defaultBucket(region, connection.account) : "",
+      }}
+      actions={{ check: checkPlan, start: startDeployment }}
+    />
+  );
+}
+
+export default function DeployPage() {
+  return (
+    <>
+      <PageHeader title="Deploy a model">
+        From a model to a tested endpoint, along AWS's own decision tree. Every step explains itself, and
+        nothing is created before the last one.
+      </PageHeader>
+      <Suspense fallback={<Skeleton label="Opening the wizard" rows={8} />}>
+        <Placed />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { Definition } from "#components/ui/definition.tsx";
+import { Facts } from "#components/ui/facts.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import type { DeploymentView } from "#lib/deploy/deployment-view.ts";
+
+/** What it has cost and what it goes on costing. An unknown price is said to be unknown, never zero. */
+export function DeploymentCost({ view }: { view: DeploymentView }) {
+  const { pricePerHour, costSoFar, deployment } = view;
+  const { plan } = deployment;
+  return (
+    <Panel
+      title="Cost so far"
+      aside={
+        <Definition term="the cost so far">
+          <p>
+            Time since SageMaker accepted the endpoint × instances × the on-demand price per hour. An upper
+            bound: AWS bills from the moment the machine runs.
+          </p>
+        </Definition>
+      }
+      bodyClassName="space-y-3 p-4"
+    >
+      <p className="text-2xl font-semibold tabular-nums">
+        {costSoFar === null ? "Unknown" : `$${costSoFar.toFixed(2)}`}
+      </p>
+      <Facts
+        rows={[
+          {
+            name: "Per hour",
+            value:
+              deployment.kind === "component"
+                ? "no new machine"
+                : pricePerHour === null
+                  ? "unknown"
+                  : `$${pricePerHour.toFixed(2)}`,
+          },
+          ...(deployment.kind === "component"
+            ? []
+            : [{ name: "Machines", value: `${plan.instanceCount} × ${plan.instanceType}` }]),
+          {
+            name: "Due to go",
+            value:
+              deployment.expiresAt === null
+                ? "never: it stays until it is deleted"
+                : deployment.expiresAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,55 @@
+import { Badge, type Tone } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import type { Diagnostic } from "#lib/options/validate-properties.ts";
+import { placeOf } from "./editor-place.ts";
+import { SourceNote } from "./source-note.tsx";
+
+const TONES: Record<Diagnostic["severity"], Tone> = { error: "bad", warning: "warn", hint: "busy" };
+
+/** Everything found in the text, in its order, each with the way there and, where there is one, its remedy. */
+export function DiagnosticList({
+  diagnostics,
+  text,
+  onShow,
+  onFix,
+}: {
+  diagnostics: readonly Diagnostic[];
+  text: string;
+  onShow: (diagnostic: Diagnostic) => void;
+  onFix: (diagnostic: Diagnostic) => void;
+}) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+  return (
+    <section aria-label="What was found" className="space-y-2 text-sm">
+      <p role="status" className="text-xs text-muted">
+        {diagnostics.length === 0
+          ? "No rule of this version is broken."
+          : `${errors} error${errors === 1 ? "" : "s"}, ${warnings} warning${warnings === 1 ? "" : "s"}.`}
+      </p>
+      <ul className="space-y-2">
+        {diagnostics.map((found) => (
+          <li
+            key={`${found.rule}-${found.from}-${found.key}`}
+            className="flex flex-wrap items-start gap-x-2 gap-y-1 [overflow-wrap:anywhere]"
+          >
+            <Badge tone={TONES[found.severity]}>{found.severity}</Badge>
+            {found.to > 0 ? (
+              <Button size="small" look="quiet" onClick={() => onShow(found)}>
+                Line {placeOf(text, found.from).row + 1}
+              </Button>
+            ) : null}
+            <span className="min-w-40 flex-1">
+              {found.message} <SourceNote sources={found.source ? [found.source] : []} />
+            </span>
+            {found.fix ? (
+              <Button size="small" onClick={() => onFix(found)}>
+                {found.fix.label}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
