@@ -22,7 +22,8 @@ export function defaultStateFolder(port: number): string {
 }
 
 /** Where the web server keeps its history: beside the local SageMaker's state, and by the same rule. */
-function databaseFolder(flags: LaunchFlags, port: number): string {
+export function databaseFolder(inherited: Environment, flags: LaunchFlags, port: number): string {
+  if (inherited.SAGESCOPE_DATABASE !== undefined) return inherited.SAGESCOPE_DATABASE;
   if (flags.state !== undefined) return join(resolve(flags.state), "database");
   return join(ROOT, ".sagescope", port === DEFAULT_PORT ? "database" : `database-${port}`);
 }
@@ -43,7 +44,7 @@ export function serverEnvironment(
     ...quietEnvironment(aws),
     SAGESCOPE_ALLOWED_HOSTS: hosts.join(","),
     SAGESCOPE_HOME: ROOT,
-    SAGESCOPE_DATABASE: inherited.SAGESCOPE_DATABASE ?? databaseFolder(flags, port),
+    SAGESCOPE_DATABASE: databaseFolder(inherited, flags, port),
   };
 }
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { onOrphaned } from "./ancestors.ts";
 import {
   type Destination,
+  databaseFolder,
   defaultStateFolder,
   localSageMakerProgram,
   type Mode,
@@ -11,6 +12,7 @@ import {
 import { ensureBuild } from "./ensure-build.ts";
 import { quietEnvironment } from "./environment.ts";
 import { type LaunchFlags, parseFlags, USAGE } from "./flags.ts";
+import { makeDatabase } from "./make-database.ts";
 import { addressOf, isLoopback } from "./names.ts";
 import { anyFreePort, choosePort, isPortFree } from "./ports.ts";
 import { createSupervisor, type Loss, type Supervisor } from "./supervisor.ts";
@@ -48,8 +50,11 @@ async function bringUp(mode: Mode, flags: LaunchFlags, supervisor: Supervisor): 
   const { port, remark } = chosen.value;
   if (remark !== undefined) say(remark);
 
+  const quiet = quietEnvironment(process.env);
+  // Beside the build, which takes longer; a first page would otherwise wait for it.
+  const databaseMade = makeDatabase(databaseFolder(process.env, flags, port), quiet, supervisor.start);
   if (mode === "start") {
-    const build = await ensureBuild({ env: quietEnvironment(process.env), start: supervisor.start, say });
+    const build = await ensureBuild({ env: quiet, start: supervisor.start, say });
     if (!build.ok) return `${build.failure.detail}\n${build.failure.message}`;
   }
 
@@ -60,6 +65,7 @@ async function bringUp(mode: Mode, flags: LaunchFlags, supervisor: Supervisor): 
     supervisor.start(localSageMakerProgram(mode, { ...destination, clock: flags.clock }, env));
     urls.push(`http://127.0.0.1:${destination.port}/_sandbox/state`);
   }
+  await databaseMade;
   supervisor.start(serverProgram(mode, { host: flags.host, port }, env));
 
   const gaveUp = new AbortController();
