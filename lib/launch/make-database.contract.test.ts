@@ -24,4 +24,4 @@ test("the database is made once, whole, and by nobody where it is elsewhere", as
 
   await makeDatabase(folder, process.env, start);
   expect(started).toHaveLength(1);
-}, 60_000);
+}, 180_000);
