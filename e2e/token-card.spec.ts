@@ -16,7 +16,7 @@ test.describe("on a touch screen", () => {
     await expect(playground.tokens).toBeInViewport();
 
     await playground.tokens.getByText("second", { exact: true }).tap();
-    const card = page.getByRole("tooltip", { name: "Token 2" });
+    const card = page.getByRole("dialog", { name: "Token 2" });
     await expect(card).toBeVisible();
     await card.tap();
     await expect(card).toBeVisible();
@@ -72,11 +72,12 @@ test("a card opened by hovering closes on Esc, and with the answer it belongs to
   await expect(page.getByRole("tooltip")).toBeHidden();
 
   await second.click();
-  await expect(page.getByRole("tooltip")).toBeVisible();
+  const pinned = page.getByRole("dialog", { name: "Token 2" });
+  await expect(pinned).toBeVisible();
   await sagemaker.script(DEMO, { words: ["Other"] });
   await page.keyboard.press("Control+Enter");
   await expect(playground.tokens).toContainText("Other");
-  await expect(page.getByRole("tooltip")).toBeHidden();
+  await expect(pinned).toBeHidden();
 });
 
 test("line ends that open an answer leave its first word on the first line", async ({ page, sagemaker }) => {

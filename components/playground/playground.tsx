@@ -30,6 +30,7 @@ import { type TemplateActions, Templates } from "./templates.tsx";
 import { revealToken } from "./token-elements.ts";
 import { useConvertedRun } from "./use-converted-run.tsx";
 import { useDraft } from "./use-draft.ts";
+import { useFreshEndpoints } from "./use-fresh-endpoints.ts";
 import { useParameterDraft } from "./use-parameter-draft.ts";
 import { useRun } from "./use-run.ts";
 import { useTalk } from "./use-talk.ts";
@@ -55,6 +56,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   const sent = useRef<string | null>(null);
   const store = useRun();
   const { run, stop } = store;
+  useFreshEndpoints(run.failure);
   const { shown: visible, offer } = useConvertedRun(run);
   const connection = useQuery(connectionQuery).data;
   const { data } = useQuery(endpointsQuery);

@@ -5,6 +5,7 @@ import { RUN_HEADERS } from "#app/api/run-headers.ts";
 import { streamLines } from "#app/api/stream-lines.ts";
 import { containerOfEndpoint, type ReachedContainer } from "#lib/aws/container-of-endpoint.ts";
 import { describeStreamFailure } from "#lib/aws/describe-stream-failure.ts";
+import { endpointWatch } from "#lib/aws/endpoint-watch.ts";
 import { invokeStream } from "#lib/aws/invoke-stream.ts";
 import { invokeWhole } from "#lib/aws/invoke-whole.ts";
 import type { Failure } from "#lib/failure.ts";
@@ -42,7 +43,10 @@ export async function POST(request: Request): Promise<Response> {
   const parsed = parseInvokeRequest(text);
   if (!parsed.ok) return refuse(parsed.failure);
   const reached = await containerOfEndpoint(parsed.value);
-  if (!reached.ok) return refuse(reached.failure);
+  if (!reached.ok) {
+    endpointWatch().invalidate();
+    return refuse(reached.failure);
+  }
   const plan = planRequest(parsed.value, reached.value.wire);
   if (!plan.ok) return refuse(plan.failure);
   const run = start(parsed.value, plan.value, reached.value);
@@ -69,7 +73,12 @@ function start(
     facts: wire,
     startedAt,
     now: () => performance.now(),
-    invoke: (body, signal) => ask({ ...targetOf(asked), body, signal }),
+    async invoke(body, signal) {
+      const answered = await ask({ ...targetOf(asked), body, signal });
+      // Deleted within the time that an answer about it serves: what was read of it is old.
+      if (!answered.ok && answered.failure.code === "not-found") endpointWatch().invalidate();
+      return answered;
+    },
     signal: stopper.signal,
     describeError: describeStreamFailure,
   });
