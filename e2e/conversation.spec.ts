@@ -73,6 +73,7 @@ test("a container without chat is asked in a plain template, and the page says s
   await expect(playground.tokens).toContainText("Hello there.");
   await expect(playground.conversation).toContainText("Sent as plain text in inputs");
   await playground.view("Wire").check();
+  await page.getByText("Request body").click();
   await expect(page.getByText(/User: Hi\\n\\nAssistant:/).first()).toBeVisible();
 });
 
@@ -103,6 +104,7 @@ test("another choice at a token is a branch beside the answer it left", async ({
   await expect(playground.seams).toHaveCount(1);
   await expect(playground.tree).toContainText('Branched at token 2: " dogs"');
   await playground.view("Wire").check();
+  await page.getByText("Request body").click();
   await expect(page.getByText(/Which animals\?I like dogs/).first()).toBeVisible();
   await playground.view("Text").check();
 

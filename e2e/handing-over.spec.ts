@@ -33,8 +33,9 @@ test("a run leaves as files and comes back with the same numbers and colours", a
   await playground.run.click();
   await expect(playground.status).toHaveText(/^Finished/);
   const confidence = Math.exp(WORDS.reduce((sum, { logProb }) => sum + logProb, 0) / WORDS.length);
+  await playground.view("Tokens").check();
   const colours = await coloursIn(page, ".token");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   const folder = info.outputPath();
   const capsule = await save(page, "Capsule (.json)", folder);
   const file = await save(page, "Page (.html)", folder);
@@ -64,7 +65,7 @@ test("a run leaves as files and comes back with the same numbers and colours", a
   await page2.close();
 
   for (const saved of [capsule, file]) {
-    await page.goto("/playground");
+    await page.goto("/playground?view=tokens");
     await page.getByLabel("File of a saved run").setInputFiles(saved);
     await expect(playground.tokens).toHaveText("Herons wait long");
     await expect(playground.confidence).toContainText(confidence.toFixed(3).slice(0, 4));

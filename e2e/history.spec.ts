@@ -94,6 +94,7 @@ test("a template is kept, filled in and used", async ({ page, sagemaker }) => {
   await playground.run.click();
   await expect(playground.status).toHaveText(/^Finished/);
   await playground.view("Wire").check();
+  await page.getByText("Request body").click();
   await expect(page.getByText("Tell me about tea.")).toBeVisible();
   await page.getByRole("button", { name: "Templates" }).click();
   await page.getByRole("button", { name: "Delete About something" }).click();
