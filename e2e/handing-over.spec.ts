@@ -34,7 +34,7 @@ test("a run leaves as files and comes back with the same numbers and colours", a
   await expect(playground.status).toHaveText(/^Finished/);
   const confidence = Math.exp(WORDS.reduce((sum, { logProb }) => sum + logProb, 0) / WORDS.length);
   await playground.view("Tokens").check();
-  const colours = await coloursIn(page, ".token");
+  const colours = await coloursIn(page, "#answer-text .token");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const folder = info.outputPath();
   const capsule = await save(page, "Capsule (.json)", folder);
@@ -43,7 +43,7 @@ test("a run leaves as files and comes back with the same numbers and colours", a
   const png = await readFile(await save(page, "Heatmap (.png)", folder));
   const csv = await readFile(await save(page, "Tokens (.csv)", folder), "utf8");
   expect(svg).toContain("not how likely they are to be right");
-  expect(svg).toContain("≥ 0.9");
+  expect(svg).toContain("≥ .9");
   expect(png.subarray(1, 4).toString()).toBe("PNG");
   expect(csv.trim().split("\r\n")).toHaveLength(1 + WORDS.length);
 
@@ -69,7 +69,7 @@ test("a run leaves as files and comes back with the same numbers and colours", a
     await page.getByLabel("File of a saved run").setInputFiles(saved);
     await expect(playground.tokens).toHaveText("Herons wait long");
     await expect(playground.confidence).toContainText(confidence.toFixed(3).slice(0, 4));
-    expect(await coloursIn(page, ".token")).toEqual(colours);
+    expect(await coloursIn(page, "#answer-text .token")).toEqual(colours);
   }
 });
 

@@ -53,6 +53,19 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: "chat",
+    open: async (page) => {
+      const playground = playgroundOf(page);
+      await page.goto(`/playground?endpoint=${DEMO}&mode=chat&auto=true&view=tokens`);
+      await expect(playground.endpoint).toHaveValue(DEMO);
+      await playground.system.fill("Answer in one sentence.");
+      await playground.message.fill("What is walking?");
+      await playground.send.click();
+      await expect(playground.conversation).toContainText("Sent as messages");
+      await expect(playground.status).toHaveText(/^Finished/);
+    },
+  },
+  {
     name: "failure",
     open: async (page) => {
       await ask(page);

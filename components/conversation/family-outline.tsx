@@ -22,6 +22,8 @@ export function FamilyOutline({
   return (
     <Panel
       title="Tree of answers"
+      // In two columns the cards above end without the margin that they have in one.
+      className="min-w-0 sm:mt-5 2xl:mt-0"
       aside={
         <Definition term="tree of answers">
           <p>
