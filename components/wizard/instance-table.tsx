@@ -44,10 +44,10 @@ export function InstanceTable({
         <thead className="border-y border-line text-left text-xs text-muted">
           <tr>
             <th className="px-4 py-2 font-medium">Instance</th>
-            <th className="px-2 py-2 font-medium">Verdict</th>
-            <th className="hidden px-2 py-2 font-medium md:table-cell">How full</th>
-            <th className="hidden px-2 py-2 text-right font-medium sm:table-cell">Requests at once</th>
-            <th className="px-2 py-2 text-right font-medium">$ per hour</th>
+            <th className="px-1.5 py-2 font-medium">Verdict</th>
+            <th className="hidden px-1.5 py-2 font-medium md:table-cell">How full</th>
+            <th className="hidden px-1.5 py-2 text-right font-medium sm:table-cell">Requests at once</th>
+            <th className="px-1.5 py-2 text-right font-medium">$ per hour</th>
             <th className="px-4 py-2">
               <span className="sr-only">Choose</span>
             </th>
@@ -81,16 +81,16 @@ function Row({ fit, isChosen, onChoose }: { fit: Fit; isChosen: boolean; onChoos
   const full = device ? Math.round(((device.total - device.free) / device.total) * 100) : null;
   return (
     <tr className={classNames(isChosen && "bg-accent-soft")}>
-      <th scope="row" className="px-4 py-2 text-left font-medium">
+      <th scope="row" className="py-2 pl-4 pr-1.5 text-left font-medium">
         {instance.name}
         <span className="block text-xs font-normal text-muted">
           {instance.acceleratorCount ?? "?"} × {instance.accelerator ?? "?"}
         </span>
       </th>
-      <td className="px-2 py-2" title={fit.reason}>
+      <td className="px-1.5 py-2" title={fit.reason}>
         <Badge tone={tone}>{word}</Badge>
       </td>
-      <td className="hidden px-2 py-2 md:table-cell">
+      <td className="hidden px-1.5 py-2 md:table-cell">
         {full === null ? (
           <span className="text-muted">unknown</span>
         ) : (
@@ -105,11 +105,11 @@ function Row({ fit, isChosen, onChoose }: { fit: Fit; isChosen: boolean; onChoos
           </span>
         )}
       </td>
-      <td className="hidden px-2 py-2 text-right tabular-nums sm:table-cell">
+      <td className="hidden px-1.5 py-2 text-right tabular-nums sm:table-cell">
         {fit.maxConcurrency ?? "unknown"}
       </td>
-      <td className="px-2 py-2 text-right tabular-nums">{formatPrice(fit.pricePerHour)}</td>
-      <td className="px-4 py-2 text-right">
+      <td className="px-1.5 py-2 text-right tabular-nums">{formatPrice(fit.pricePerHour)}</td>
+      <td className="py-2 pl-1.5 pr-4 text-right">
         {isChosen ? (
           <Badge tone="good">Chosen</Badge>
         ) : (

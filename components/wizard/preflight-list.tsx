@@ -67,7 +67,7 @@ export function PreflightList({
         return (
           <li
             key={line.id}
-            className="grid gap-x-4 gap-y-2 px-4 py-3 text-sm [overflow-wrap:anywhere] sm:grid-cols-[6rem_12rem_minmax(0,1fr)] sm:items-baseline"
+            className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-2 px-4 py-3 text-sm [overflow-wrap:anywhere] sm:grid-cols-[6rem_12rem_minmax(0,1fr)] sm:items-baseline"
           >
             <span>
               <Badge tone={WORDS[line.verdict].tone}>{WORDS[line.verdict].word}</Badge>
@@ -80,7 +80,12 @@ export function PreflightList({
                 <div className="flex flex-wrap gap-2">
                   {line.fixes.map((fix) =>
                     fix.kind === "patch" ? (
-                      <Button key={fix.label} size="small" onClick={() => onPatch(fix.patch)}>
+                      <Button
+                        key={fix.label}
+                        size="small"
+                        className="h-auto min-h-7 max-w-full whitespace-normal text-left"
+                        onClick={() => onPatch(fix.patch)}
+                      >
                         {fix.label}
                       </Button>
                     ) : (

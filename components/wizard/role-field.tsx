@@ -25,7 +25,9 @@ export function RoleField({ plan, change, place }: StepProps) {
           place.rolesProblem ??
           (place.roles.length === 0
             ? "No role of the account lets SageMaker assume it."
-            : `${place.roles.length} role${place.roles.length === 1 ? "" : "s"} of the account let SageMaker assume them.`)
+            : place.roles.length === 1
+              ? "The account's one role that SageMaker may assume is suggested."
+              : `${place.roles.length} roles of the account let SageMaker assume them; the field suggests them.`)
         }
         help={
           <Definition term="the execution role">

@@ -1,3 +1,6 @@
+"use client";
+
+import { useLayoutEffect, useRef } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import type { Plan } from "#lib/plan/plan.ts";
 import { STEP_IDS, STEP_TITLES, type StepId, settledBy } from "./steps.ts";
@@ -12,8 +15,18 @@ export function Stepper({
   plan: Plan;
   onStep: (step: StepId) => void;
 }) {
+  const bar = useRef<HTMLElement>(null);
+
+  // Where the steps stand in a row the open one may lie outside it: the external system is the browser's scrolling.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when another step is opened.
+  useLayoutEffect(() => {
+    const current = bar.current?.querySelector<HTMLElement>("[aria-current]");
+    if (bar.current && current) bar.current.scrollLeft = current.offsetLeft - bar.current.offsetLeft - 48;
+  }, [step]);
+
   return (
     <nav
+      ref={bar}
       aria-label="Plan"
       className="-mx-4 overflow-x-auto px-4 lg:sticky lg:top-4 lg:mx-0 lg:overflow-visible lg:px-0"
     >

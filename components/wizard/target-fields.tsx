@@ -55,14 +55,7 @@ export function TargetFields({ plan, change, place }: StepProps) {
             onChange={(endpointName) => change({ endpointName: endpointName.slice(0, 63) })}
           />
           <div className="grid gap-4 sm:grid-cols-[1fr_8rem]">
-            <Field
-              label="Instance type"
-              hint={
-                instance
-                  ? `${formatPrice(instance.pricePerHour)} per instance and hour in us-east-1.`
-                  : undefined
-              }
-            >
+            <Field label="Instance type" hint={instance ? priceWords(instance.pricePerHour) : undefined}>
               {(ids) => (
                 <Select
                   {...ids}
@@ -100,4 +93,10 @@ export function TargetFields({ plan, change, place }: StepProps) {
       <RoleField plan={plan} change={change} place={place} />
     </Panel>
   );
+}
+
+function priceWords(perHour: number | null): string {
+  return perHour === null
+    ? "What it costs an hour is not known."
+    : `${formatPrice(perHour)} per instance and hour in us-east-1.`;
 }
