@@ -85,11 +85,11 @@ it("asks the source for no more than a slow reader can take", async () => {
     }
   }
   const stream = streamLines({ lines: source(), leave() {} });
-  await later();
-  await later();
-  const before = made;
-  await later();
-  expect(made).toBe(before);
+  // However long a busy machine takes to fill what may wait, it then stands still.
+  for (let before = -1; before !== made; ) {
+    before = made;
+    await later();
+  }
   expect(made).toBeLessThan(2_000);
   let text = "";
   for await (const chunk of stream) text += new TextDecoder().decode(chunk);

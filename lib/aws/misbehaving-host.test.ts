@@ -89,7 +89,7 @@ it("unwraps what a container said before its first byte", async () => {
       .end(JSON.stringify(body));
   });
   expect(await invokeStream({ endpointName: "e", body: "{}" })).toMatchObject({
-    failure: { code: "model-error", detail: "Input Parsing failed." },
+    failure: { code: "invalid", detail: "Input Parsing failed." },
   });
 });
 

@@ -104,7 +104,10 @@ describe("numbers that are none", () => {
 });
 
 function forgetLogProb(event: StreamEvent): unknown {
-  if (event.type === "end") return { ...event, topTokens: null };
+  if (event.type === "end") {
+    const promptTokens = event.promptTokens?.map((token) => ({ ...token, logProb: null })) ?? null;
+    return { ...event, topTokens: null, promptTokens };
+  }
   if (event.type !== "token") return event;
   const { logProb: _, logProbNote: __, alternatives: ___, ...rest } = event;
   return rest;
