@@ -18,7 +18,11 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "unit", include: [TESTS], exclude: [CONTRACTS] } },
-      { extends: true, test: { name: "contract", include: [CONTRACTS] } },
+      {
+        extends: true,
+        // Other clients start slowly, and a machine may be busy: these limits catch what hangs, not what is slow.
+        test: { name: "contract", include: [CONTRACTS], testTimeout: 180_000, hookTimeout: 240_000 },
+      },
     ],
   },
 });

@@ -105,7 +105,7 @@ describe("the program with its language model", () => {
     });
     const state = async () => (await readState(program.url)).engine.state;
     await vi.waitFor(async () => expect(await state()).not.toBe("loading"), {
-      timeout: 60_000,
+      timeout: 240_000,
       interval: 100,
     });
     available = (await readState(program.url)).engine.state === "ready";

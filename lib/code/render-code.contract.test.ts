@@ -99,7 +99,7 @@ for (const { kind, language, label } of CODE_KINDS) {
         const printed = await execute(kind, renderCode(kind, target("sagescope-demo", body)));
         expect(language === "shell" ? textOf(printed) : printed.slice(0, -1)).toBe(ANSWER.join(""));
       },
-      60_000,
+      180_000,
     );
 
     test.runIf(language !== "shell")(
@@ -110,7 +110,7 @@ for (const { kind, language, label } of CODE_KINDS) {
         const printed = await execute(kind, renderCode(kind, target("sagescope-demo-lmi-026", body)));
         expect(printed.slice(0, -1)).toBe(ANSWER.join(""));
       },
-      60_000,
+      180_000,
     );
   });
 }

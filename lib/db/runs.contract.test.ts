@@ -185,4 +185,4 @@ test("a kill loses nothing that was written down", async () => {
   const finished = runs.filter(({ status }) => status === "finished").map(({ id }) => Number(id));
   for (let id = 0; id <= last; id += 1) expect(finished).toContain(id);
   await again.close();
-}, 60_000);
+}, 180_000);

@@ -73,7 +73,7 @@ describe("a walk through an endpoint's life", () => {
   test.skipIf(!cli)(
     `is the same with the aws command, as the README shows${cli ? "" : " (not installed)"}`,
     {
-      timeout: 60_000,
+      timeout: 240_000,
     },
     async () => {
       const javascript = await walkWithJavaScript();
