@@ -109,7 +109,7 @@ describe("the program with its language model", () => {
       interval: 100,
     });
     available = (await readState(program.url)).engine.state === "ready";
-  }, 90_000);
+  }, 300_000);
   afterAll(() => program.child.kill("SIGKILL"));
 
   async function ask(endpoint: string, body: unknown): Promise<string> {
