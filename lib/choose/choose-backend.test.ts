@@ -3,8 +3,9 @@ import { BACKEND_IDS } from "#lib/lmi/backend-id.ts";
 import { compareBackends, supportsArchitecture, supportsFeature } from "./capability.ts";
 import { type Choice, chooseBackend, findLeaf, listQuestions } from "./choose-backend.ts";
 import { deriveAnswers } from "./derive-answers.ts";
+import { ERA_IDS } from "./era-id.ts";
 import { migrateProperties } from "./migrate.ts";
-import { BACKEND_STATUS, CURRENT_ERA, ERA_IDS, eraOf, HISTORIC_ERA } from "./tree-catalogue.ts";
+import { BACKEND_STATUS, CURRENT_ERA, eraOf, HISTORIC_ERA } from "./tree-catalogue.ts";
 
 function choose(eraId: (typeof ERA_IDS)[number], version: string, answers: Record<string, string>): Choice {
   const choice = chooseBackend({ eraId, version, answers });

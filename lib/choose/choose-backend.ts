@@ -2,8 +2,9 @@ import { fail, type Result, succeed } from "#lib/failure.ts";
 import { BACKEND_IDS, type BackendId } from "#lib/lmi/backend-id.ts";
 import { type Framework, listVersions } from "#lib/lmi/image-uri.ts";
 import { isVersionIn } from "#lib/lmi/versions.ts";
+import type { EraId } from "./era-id.ts";
 import { starterOf } from "./start-properties.ts";
-import { type Era, type EraId, eraOf, type TreeLeaf, type TreeNode } from "./tree-catalogue.ts";
+import { type Era, eraOf, type TreeLeaf, type TreeNode } from "./tree-catalogue.ts";
 
 /** Answers by the id of the tree's nodes, e.g. `{ hardware: "gpu", model_support: "t5" }`. */
 export type Answers = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { isVersionIn } from "#lib/lmi/versions.ts";
 import { type Capability, supportsArchitecture, supportsFeature } from "./capability.ts";
 import type { Answers } from "./choose-backend.ts";
-import type { EraId } from "./tree-catalogue.ts";
+import type { EraId } from "./era-id.ts";
 
 /** What a person says about what they want to serve, in their own words rather than the tree's. */
 export type Wish = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import tree from "./decision-tree.json" with { type: "json" };
+import type { EraId } from "./era-id.ts";
 
 const optionSchema = z.object({
   value: z.string(),
@@ -66,9 +67,6 @@ const parsed = z
     status: z.record(z.string(), z.string()),
   })
   .parse(tree);
-
-export const ERA_IDS = ["lmi-march-2024", "lmi-0.26-0.27-april-2024", "lmi-v15-v28-current"] as const;
-export type EraId = (typeof ERA_IDS)[number];
 
 /**
  * The first figure, of March 2024, is recorded as what differs from April's: T5 went to LMI-Dist and open-ended

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ERA_IDS } from "#lib/choose/tree-catalogue.ts";
+import { ERA_IDS } from "#lib/choose/era-id.ts";
 import { WEIGHT_FORMATS } from "#lib/fit/measure-memory.ts";
 import { BACKEND_IDS } from "#lib/lmi/backend-id.ts";
 

@@ -4,10 +4,10 @@ import { findBackend, MAX_TOKENS_ROWS, TUNING_ROWS } from "#lib/choose/backend-c
 import { type Capability, supportsArchitecture, supportsFeature } from "#lib/choose/capability.ts";
 import { type Choice, chooseBackend } from "#lib/choose/choose-backend.ts";
 import { deriveAnswers } from "#lib/choose/derive-answers.ts";
+import { ERA_IDS } from "#lib/choose/era-id.ts";
 import { migrateProperties } from "#lib/choose/migrate.ts";
 import { expandEngine, resolveAuto } from "#lib/choose/resolve-auto.ts";
 import { startProperties, tokenBudgetDefaults } from "#lib/choose/start-properties.ts";
-import { ERA_IDS } from "#lib/choose/tree-catalogue.ts";
 import { estimateAsGuide } from "#lib/fit/fit-instance.ts";
 import { kvBytesPerToken, kvBytesPerTokenInGuide, weightsBytes } from "#lib/fit/measure-memory.ts";
 import type { ModelFigures } from "#lib/fit/model-figures.ts";
