@@ -45,6 +45,8 @@ test("a chat is asked on, answered anew and edited, and a reload loses none of i
   await playground.conversation.getByRole("button", { name: "Ask instead" }).click();
   await expect(playground.tokens).toHaveText("Tea warms.");
   await expect(playground.conversation).toContainText("2/2");
+  // The address is written a moment after the answer, however quick that was.
+  await expect(page).toHaveURL(/[?&]run=[\w-]+/);
 
   await page.reload();
   await expect(playground.tokens).toHaveText("Tea warms.");
@@ -107,6 +109,7 @@ test("another choice at a token is a branch beside the answer it left", async ({
   await page.getByText("Request body").click();
   await expect(page.getByText(/Which animals\?I like dogs/).first()).toBeVisible();
   await playground.view("Text").check();
+  await expect(page).toHaveURL(/[?&]run=[\w-]+/);
 
   await page.reload();
   await expect(playground.tokens).toHaveText("I like dogs that bark.");
