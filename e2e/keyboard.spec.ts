@@ -17,7 +17,8 @@ test("the keyboard alone runs a prompt and answers which word is weakest", async
   await sagemaker.script(DEMO, { words: WORDS, finish: "eos" });
   // Every key is a round trip to the browser, and there are many.
   test.setTimeout(120_000);
-  await playground.open(DEMO);
+  await page.goto(`/playground?endpoint=${DEMO}&view=text`);
+  await expect(playground.endpoint).toHaveValue(DEMO);
   await tabTo(page, playground.prompt);
   await page.keyboard.type("How many cats?");
   await page.keyboard.press("Control+Enter");

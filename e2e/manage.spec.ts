@@ -55,12 +55,14 @@ test("an endpoint that cannot start says why, and can be deleted", async ({ page
   await page.getByRole("textbox", { name: "Endpoint name" }).fill("journey-unable");
   await page
     .getByRole("combobox", { name: "Model preset" })
-    .selectOption({ label: "Mistral 7B, TensorRT-LLM 0.26.0" });
+    .selectOption({ label: "Demonstration model, LMI 0.26.0" });
+  const environment = page.getByRole("textbox", { name: "Environment" });
+  await environment.fill(`${await environment.inputValue()}\nLMI_SANDBOX_FAULT=oom-at-start`);
   await page.getByRole("button", { name: "Create endpoint" }).click();
   await expect(page.getByRole("heading", { name: "journey-unable", level: 1 })).toBeVisible();
   await sagemaker.advance("1h");
   const reason = page.getByRole("main").getByRole("alert");
-  await expect(reason).toContainText("tensorrtllm", { timeout: 20_000 });
+  await expect(reason).toContainText("ping health check", { timeout: 20_000 });
   await expect(page.getByRole("link", { name: "Open in the playground" })).toBeHidden();
   await expect(page.getByRole("button", { name: "Delete endpoint" })).toBeEnabled();
 });

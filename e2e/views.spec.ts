@@ -22,6 +22,7 @@ test.beforeEach(async ({ page, sagemaker }) => {
 });
 
 test("numbers are spans of their own, and the listed ones are marked in the text", async ({ page }) => {
+  await playgroundOf(page).view("Text").check();
   await page.getByRole("radio", { name: /^Numbers/ }).check();
   const weakest = page.getByRole("list", { name: "Weakest numbers, weakest first" });
   await expect(weakest.getByRole("button")).toHaveText(/42.*0\.082/);

@@ -9,7 +9,7 @@ export const playgroundSearchParams = {
   endpoint: parseAsString.withDefault(""),
   /** The run of the history that is shown. */
   run: parseAsString.withDefault(""),
-  view: parseAsStringLiteral(ANSWER_VIEWS).withDefault("text"),
+  view: parseAsStringLiteral(ANSWER_VIEWS).withDefault("tokens"),
   mode: parseAsStringLiteral(MODES).withDefault("prompt"),
   /** A chat goes out as plain text although the container has chat. */
   plain: parseAsBoolean.withDefault(false),
