@@ -25,7 +25,7 @@ export function checkAccount(plan: Plan, facts: AccountFacts): PreflightLine[] {
   return [
     checkName(plan, facts),
     checkQuota(plan, facts),
-    checkRole(facts),
+    checkRole(plan, facts),
     ...checkPermissions(facts),
     checkImage(facts),
     ...(plan.carrier === "archive" ? [checkBucket(plan, facts)] : []),
@@ -69,8 +69,9 @@ function checkQuota(plan: Plan, { quota }: AccountFacts): PreflightLine {
   ]);
 }
 
-function checkRole({ role }: AccountFacts): PreflightLine {
+function checkRole({ executionRoleArn }: Plan, { role }: AccountFacts): PreflightLine {
   const title = "Execution role";
+  if (executionRoleArn === "") return line("role", title, "block", "Choose the role the container acts as.");
   if (!role) return line("role", title, "unknown", "The role could not be read.");
   if (!role.exists) return line("role", title, "block", "There is no such role.");
   if (role.trusts === null) return line("role", title, "unknown", "Its trust policy could not be read.");
