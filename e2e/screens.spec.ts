@@ -80,6 +80,8 @@ for (const screen of SCREENS) {
       page,
       sagemaker,
     }) => {
+      // Three widths, each with every rule of axe: on a busy machine that is more than a minute.
+      test.setTimeout(180_000);
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
