@@ -1,8 +1,5 @@
 import "server-only";
-
-/** Names whose values are credentials in practice: HF_TOKEN, AWS_SECRET_ACCESS_KEY, OPENAI_API_KEY, … */
-const SECRET_NAME =
-  /TOKEN(?!S|IZ)|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|PRIVATE|(^|_)AUTH(_|$)|API_?KEY|ACCESS_?KEY|(^|[_.])KEY$/i;
+import { isSecretName } from "#lib/endpoint/secret-name.ts";
 
 export const MASK = "••••••••";
 
@@ -12,6 +9,6 @@ export const MASK = "••••••••";
  */
 export function maskEnvironment(environment: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [name, SECRET_NAME.test(name) ? MASK : value]),
+    Object.entries(environment).map(([name, value]) => [name, isSecretName(name) ? MASK : value]),
   );
 }

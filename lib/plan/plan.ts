@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ERA_IDS } from "#lib/choose/era-id.ts";
+import { isSecretName } from "#lib/endpoint/secret-name.ts";
 import { WEIGHT_FORMATS } from "#lib/fit/measure-memory.ts";
 import { BACKEND_IDS } from "#lib/lmi/backend-id.ts";
 
@@ -107,12 +108,9 @@ export const BLANK_PLAN: Plan = {
   expiresAfterHours: 8,
 };
 
-/** A name that says that its value must stay with the person. */
-const SECRET = /TOKEN|SECRET|PASSWORD|CREDENTIAL|(^|_)(API_?)?KEY$/i;
-
 /** The plan without what must stay out of addresses, files and clipboards, and the names of what was left out. */
 export function withoutSecrets(plan: Plan): { plan: Plan; left: string[] } {
-  const left = Object.keys(plan.environment).filter((name) => SECRET.test(name));
-  const kept = Object.entries(plan.environment).filter(([name]) => !SECRET.test(name));
+  const left = Object.keys(plan.environment).filter((name) => isSecretName(name));
+  const kept = Object.entries(plan.environment).filter(([name]) => !isSecretName(name));
   return { plan: { ...plan, environment: Object.fromEntries(kept) }, left };
 }
