@@ -76,6 +76,11 @@ test("no call takes another way where the peer is on this machine: only words an
   expect(linesLike(callers, /isLocal|isLoopback/)).toEqual([]);
 });
 
+test("the first page stays a page: README.md has at most 150 lines", () => {
+  const readme = documents.find(({ path }) => path === "README.md");
+  expect(readme?.text.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+});
+
 test("every path that a document names is there", () => {
   const missing = documents.flatMap(({ path, text }) =>
     pathsNamedIn(text, dirname(path)).filter((named) => !existsSync(join(ROOT, named))),
