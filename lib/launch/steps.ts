@@ -13,7 +13,12 @@ export type Step = {
   env?: Environment;
   /** Shown as it comes where a person would otherwise wait long without a word. */
   output?: Program["output"];
-  report?: { path: string; read: (report: unknown) => Counts | undefined };
+  report?: {
+    path: string;
+    read: (report: unknown) => Counts | undefined;
+    /** What failed, in the words to end with: what was shown as it came may have scrolled away. */
+    explain?: (report: unknown) => string;
+  };
 };
 
 export type Outcome = { name: string; ok: boolean; counts: Counts; written: string };
@@ -29,10 +34,12 @@ export async function runStep(step: Step, supervisor: Supervisor): Promise<Outco
       output: step.output ?? "keep",
     });
     const { code } = await running.ended;
-    const reported = step.report?.read(await readJson(step.report.path));
+    const report = step.report && (await readJson(step.report.path));
+    const reported = step.report?.read(report);
     // A runner that leaves no report has not run its tests, whatever its exit code says.
     const ok = code === 0 && (step.report === undefined || reported !== undefined);
-    return { ok, counts: countsOf(ok, reported), written: running.written() };
+    const explained = step.report?.explain?.(report) ?? "";
+    return { ok, counts: countsOf(ok, reported), written: `${running.written()}${explained}` };
   });
 }
 

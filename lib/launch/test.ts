@@ -4,6 +4,7 @@ import { findBrowser, waysToABrowser } from "./browser.ts";
 import { checkSteps, contractStep } from "./check-steps.ts";
 import { ensureBuild } from "./ensure-build.ts";
 import { quietEnvironment } from "./environment.ts";
+import { explainJourneys } from "./explain-journeys.ts";
 import { binary } from "./paths.ts";
 import { withFolder } from "./report-folder.ts";
 import { type Outcome, runStep, type Step, sayFailures, timed } from "./steps.ts";
@@ -61,6 +62,6 @@ function journeys(folder: string, browser: string): Step {
     words: ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"],
     env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     output: "show",
-    report: { path: report, read: readPlaywrightReport },
+    report: { path: report, read: readPlaywrightReport, explain: explainJourneys },
   };
 }
