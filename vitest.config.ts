@@ -10,8 +10,8 @@ export default defineConfig({
     alias: { "server-only": new URL("./node_modules/server-only/empty.js", import.meta.url).pathname },
   },
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // PGlite's own word for a database without a folder: each test file has one of its own.
     env: { SAGESCOPE_DATABASE: "memory://" },
     pool: "forks",

@@ -70,6 +70,12 @@ test("a run leaves as files and comes back with the same numbers and colours", a
     await expect(playground.tokens).toHaveText("Herons wait long");
     await expect(playground.confidence).toContainText(confidence.toFixed(3).slice(0, 4));
     expect(await coloursIn(page, "#answer-text .token")).toEqual(colours);
+    // It is in the history now, under a name of its own.
+    await expect(page).toHaveURL(/run=[\w-]{36}/);
+    await page.reload();
+    await expect(playground.tokens).toHaveText("Herons wait long");
+    await page.goto("/history?tag=imported");
+    await expect(page.getByText("Herons wait long").first()).toBeVisible();
   }
 });
 

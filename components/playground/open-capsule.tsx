@@ -3,22 +3,33 @@
 import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { Failure } from "#lib/failure.ts";
-import { type Capsule, readCapsule } from "#lib/handover/capsule.ts";
-
-/** A capsule of a long answer has a few megabytes; more would only stall the page. */
-const LARGEST = 64 * 1_024 * 1_024;
+import { type Capsule, LARGEST_CAPSULE, readCapsule } from "#lib/handover/capsule.ts";
+import { keepCapsule } from "./queries.ts";
 
 const TOO_LARGE: Failure = { code: "invalid", message: "This file is larger than 64 MB, which no run is." };
 
-/** Opens a run that somebody saved: a capsule, its page, or a recorded .ndjson. Nothing is sent anywhere. */
-export function OpenCapsule({ onOpen }: { onOpen: (capsule: Capsule) => void }) {
+/**
+ * Opens a run that somebody saved: a capsule, its page, or a recorded .ndjson. It goes into the history, so that a
+ * reload finds it; where the history does not take it, `onShow` gets it all the same.
+ */
+export function OpenCapsule({
+  onOpen,
+  onShow,
+}: {
+  onOpen: (runId: string) => void;
+  onShow: (capsule: Capsule) => void;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   async function read(file: File) {
-    const result =
-      file.size > LARGEST ? { ok: false as const, failure: TOO_LARGE } : await readCapsule(await file.text());
-    setFailure(result.ok ? null : result.failure);
-    if (result.ok) onOpen(result.value);
+    if (file.size > LARGEST_CAPSULE) return setFailure(TOO_LARGE);
+    const text = await file.text();
+    const capsule = await readCapsule(text);
+    if (!capsule.ok) return setFailure(capsule.failure);
+    const kept = await keepCapsule(text);
+    setFailure(kept.ok ? null : unkept(kept.failure));
+    if (kept.ok) onOpen(kept.value);
+    else onShow(capsule.value);
   }
   return (
     <>
@@ -46,4 +57,8 @@ export function OpenCapsule({ onOpen }: { onOpen: (capsule: Capsule) => void }) 
       ) : null}
     </>
   );
+}
+
+function unkept({ code, message }: Failure): Failure {
+  return { code, message: "The run is shown, but the history did not take it:", hint: message };
 }

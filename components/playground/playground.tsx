@@ -18,6 +18,7 @@ import { canInvoke } from "#lib/endpoint/status.ts";
 import type { Failure } from "#lib/failure.ts";
 import { buildRequest, buildSettings } from "#lib/run/build-request.ts";
 import { AnswerPanel } from "./answer-panel.tsx";
+import { EarlierText } from "./earlier-text.tsx";
 import { HandOver } from "./hand-over.tsx";
 import { capsuleOf, targetOf } from "./handover-of-run.ts";
 import { OpenCapsule } from "./open-capsule.tsx";
@@ -165,7 +166,10 @@ export function Playground({ templates }: { templates: TemplateActions }) {
         tools={
           <>
             <Templates prompt={prompt} actions={templates} onPick={(body) => change({ prompt: body })} />
-            <OpenCapsule onOpen={(capsule) => talk.receive(capsule.request, capsule.events)} />
+            <OpenCapsule
+              onOpen={talk.openRun}
+              onShow={(capsule) => talk.receive(capsule.request, capsule.events)}
+            />
           </>
         }
       />
@@ -183,6 +187,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
               onNew={talk.forget}
             />
           ) : null}
+          {talk.earlierText === "" ? null : <EarlierText text={talk.earlierText} />}
           <AnswerPanel
             run={visible}
             failure={

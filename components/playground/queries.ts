@@ -68,6 +68,21 @@ async function readRun(id: string, signal: AbortSignal): Promise<StoredAnswer | 
   return "failure" in answer ? answer.failure : answer;
 }
 
+const keptSchema = z.union([z.object({ id: z.string() }), historyFailureSchema]);
+
+const NOT_KEPT: Failure = { code: "unreachable", message: "Sagescope did not answer." };
+
+/** Puts the text of a saved run into the history; answers its id there. */
+export async function keepCapsule(text: string): Promise<Result<string>> {
+  try {
+    const response = await fetch("/api/runs", { method: "POST", body: text });
+    const answer = keptSchema.parse(await response.json());
+    return "failure" in answer ? { ok: false, failure: answer.failure } : { ok: true, value: answer.id };
+  } catch {
+    return { ok: false, failure: NOT_KEPT };
+  }
+}
+
 const templatesAnswerSchema = z.union([templateListSchema, historyFailureSchema]);
 
 export type PromptTemplate = z.infer<typeof templateListSchema>["templates"][number];

@@ -39,12 +39,16 @@ export function useTalk({
   /** What the answer that is shown was asked with, from its first request on. */
   const [asked, setAsked] = useState<InvokeRequest | null>(null);
   const running = run.status === "connecting" || run.status === "streaming";
+  // Left of a run that this one goes on from and that is no longer in the history.
+  const earlierText = asked?.answerSoFar ?? "";
 
   // The address names the run that is shown: a reload, or a link of the history, opens it again.
   const missing = useStoredRun(shown, run.status === "idle", (chain) => {
     const first = chain[0];
     if (first === undefined) return;
-    setAsked({ ...first.request, ...limitsOf(chain.at(-1)?.request) });
+    // A recording does not tell what was asked: it can be read, and not gone on with.
+    const isTold = first.request.prompt !== undefined || first.request.messages !== undefined;
+    setAsked(isTold ? { ...first.request, ...limitsOf(chain.at(-1)?.request) } : null);
     onOpened(first.request);
     store.open(
       chain.map(({ run: { id, origin } }) => ({
@@ -115,7 +119,7 @@ export function useTalk({
     if (!settings || !asked || running || run.generatedText === "") return;
     setAsked({ ...asked, ...limitsOf(settings) });
     // The original words go on, whatever is being typed by now; parameters are those of the form.
-    const words = { ...wordsOf(asked), answerSoFar: run.generatedText };
+    const words = { ...wordsOf(asked), answerSoFar: earlierText + run.generatedText };
     store.proceed({ ...settings, endpointName: asked.endpointName, ...words, ...from("continue") });
   }
 
@@ -128,12 +132,13 @@ export function useTalk({
     const origin =
       run.runId === null ? {} : { origin: { kind: "branch" as const, parentId: run.runId, ...point } };
     setAsked({ ...asked, ...limitsOf(settings) });
-    const words = { ...wordsOf(asked), answerSoFar: kept };
+    const words = { ...wordsOf(asked), answerSoFar: earlierText + kept };
     store.branch({ ...settings, endpointName: asked.endpointName, ...words, ...origin }, point);
   }
 
   return {
     asked,
+    earlierText,
     running,
     missing,
     roots,

@@ -8,7 +8,7 @@ import type { RunConnection, RunContainer, StoredRun } from "./stored-run.ts";
 export type NewRun = Pick<
   StoredRun,
   "id" | "createdAt" | "endpointName" | "request" | "promptText" | "parentId" | "origin"
-> & { connection: RunConnection; container: RunContainer | null };
+> & { connection: RunConnection; container: RunContainer | null; tags?: string[] };
 
 /** Writes down that a run has begun, before anything is sent. */
 export async function startRun(database: Database, run: NewRun): Promise<void> {

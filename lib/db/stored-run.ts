@@ -13,7 +13,8 @@ const connectionSchema = z.object({
 
 const containerSchema = z.object({
   label: z.string(),
-  image: z.string(),
+  /** Null for a run that was handed over: its capsule does not tell. */
+  image: z.string().nullable(),
   environment: z.record(z.string(), z.string()),
   release: z.number().nullable(),
   mode: z.string().nullable(),

@@ -8,6 +8,9 @@ import { UNKNOWN_FACTS } from "#lib/wire/wire-facts.ts";
 
 const FORMAT = "sagescope-capsule";
 
+/** In bytes. A capsule of a long answer has a few megabytes; more would only stall whoever reads it. */
+export const LARGEST_CAPSULE = 64 * 1_024 * 1_024;
+
 /**
  * A run to hand over: what was asked, of which container, and every event with its own numbers. It holds no
  * account, no address and no variable of the container's environment, so nothing in it is anybody's secret but

@@ -1,5 +1,6 @@
 import { httpStatus } from "#app/api/http-status.ts";
 import { liveRuns } from "#app/api/live-runs.ts";
+import { readCappedBody } from "#app/api/read-capped-body.ts";
 import { refuseCrossSite } from "#app/api/refuse-cross-site.ts";
 import { RUN_HEADERS } from "#app/api/run-headers.ts";
 import { streamLines } from "#app/api/stream-lines.ts";
@@ -17,7 +18,6 @@ import { planRequest, type RequestPlan } from "#lib/run/plan-request.ts";
 import type { RunEvent } from "#lib/run/run-event.ts";
 import { closeOnce } from "./close-once.ts";
 import { parseInvokeRequest } from "./parse-invoke-request.ts";
-import { readCappedBody } from "./read-capped-body.ts";
 import { recordInHistory } from "./record-in-history.ts";
 
 export const dynamic = "force-dynamic";

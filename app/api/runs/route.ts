@@ -1,15 +1,21 @@
 import { z } from "zod";
 import { httpStatus } from "#app/api/http-status.ts";
+import { readCappedBody } from "#app/api/read-capped-body.ts";
 import { refuseCrossSite } from "#app/api/refuse-cross-site.ts";
 import { listTags } from "#lib/db/change-run.ts";
 import { database } from "#lib/db/database.ts";
 import { listRuns } from "#lib/db/list-runs.ts";
+import { type Failure, fail } from "#lib/failure.ts";
+import { LARGEST_CAPSULE } from "#lib/handover/capsule.ts";
+import { keepCapsule } from "./keep-capsule.ts";
 import { toRunSummary } from "./run-answers.ts";
 
 export const dynamic = "force-dynamic";
 
 const HEADERS = { "Cache-Control": "no-store" };
 const PAGE = 50;
+
+const TOO_LARGE: Failure = { code: "invalid", message: "This file is larger than 64 MB, which no run is." };
 
 const querySchema = z.object({
   search: z.string().max(500).optional(),
@@ -52,6 +58,22 @@ export async function GET(request: Request): Promise<Response> {
   const last = page.more ? page.runs.at(-1) : undefined;
   const next = last === undefined ? null : `${last.createdAt.getTime()}_${last.id}`;
   return Response.json({ runs: page.runs.map(toRunSummary), next, tags }, { headers: HEADERS });
+}
+
+/**
+ * Takes a run that somebody saved (a capsule, its page, or recorded lines, as the body's text) into the history, and
+ * answers its id there.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const refusal = refuseCrossSite(request);
+  if (refusal) return refusal;
+  const text = await readCappedBody(request, LARGEST_CAPSULE);
+  const kept = text === null ? fail(TOO_LARGE) : await keepCapsule(text);
+  if (kept.ok) return Response.json({ id: kept.value }, { status: 201, headers: HEADERS });
+  return Response.json(
+    { failure: kept.failure },
+    { status: httpStatus(kept.failure.code), headers: HEADERS },
+  );
 }
 
 function cursorOf(before: string): { createdAt: Date; id: string } {
