@@ -1,6 +1,7 @@
 """Clients of a sandbox as strangers have them, the operations whose rules it has, and calls that never raise."""
 
 import base64
+import functools
 import json
 import pathlib
 import re
@@ -12,6 +13,9 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+# One for all: each session reads AWS's descriptions for itself, and they are megabytes of JSON.
+SESSION = botocore.session.get_session()
+boto3.setup_default_session(botocore_session=SESSION)
 SHAPES = pathlib.Path(__file__).parent.parent / "shapes"
 
 
@@ -42,8 +46,9 @@ def listed_operations():
             yield from ((path.stem, operation) for operation in document["operations"])
 
 
+@functools.cache
 def model_of(service):
-    return botocore.session.get_session().get_service_model(service)
+    return SESSION.get_service_model(service)
 
 
 class Caller:

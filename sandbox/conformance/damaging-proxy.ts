@@ -1,5 +1,7 @@
 import { once } from "node:events";
-import { createServer, request as forward } from "node:http";
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 
 type Answer = { status: number; body: Record<string, unknown> };
 /** What becomes of an answer. */
@@ -13,17 +15,16 @@ export async function startDamagingProxy(port: number, damages: ReadonlyMap<stri
   const server = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming;
     const operation = String(headers["x-amz-target"] ?? "").split(".")[1] ?? "";
-    const onward = forward({ port, host: "127.0.0.1", method, path: url, headers }, async (answer) => {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of answer) chunks.push(chunk);
-      const whole = Buffer.concat(chunks);
+    const onward = forward({ port, host: "127.0.0.1", method, path: url, headers });
+    onward.on("response", (answer) => {
       const damage = damages.get(operation);
-      const status = answer.statusCode ?? 500;
-      const changed = damage === undefined || whole.length === 0 ? undefined : damage(parsed(status, whole));
-      const text = changed === undefined ? whole : Buffer.from(JSON.stringify(changed.body));
-      outgoing.writeHead(changed?.status ?? status, { ...answer.headers, "content-length": text.length });
-      outgoing.end(text);
+      // A stream of events may never end: only what is damaged is waited for.
+      const passed = damage === undefined ? passOn(answer, outgoing) : passDamaged(answer, outgoing, damage);
+      passed.catch(() => outgoing.destroy());
     });
+    onward.on("error", () => outgoing.destroy());
+    // A client that leaves in the middle must not keep the sandbox's side open.
+    outgoing.on("close", () => onward.destroy());
     incoming.pipe(onward);
   });
   server.listen(0, "127.0.0.1");
@@ -36,6 +37,18 @@ export async function startDamagingProxy(port: number, damages: ReadonlyMap<stri
       server.closeAllConnections();
     },
   };
+}
+
+function passOn(answer: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+  return pipeline(answer, outgoing);
+}
+
+async function passDamaged(answer: IncomingMessage, outgoing: ServerResponse, damage: Damage): Promise<void> {
+  const { status, body } = damage(parsed(answer.statusCode ?? 500, await buffer(answer)));
+  const text = Buffer.from(JSON.stringify(body));
+  outgoing.writeHead(status, { ...answer.headers, "content-length": text.length });
+  outgoing.end(text);
 }
 
 function parsed(status: number, whole: Buffer): Answer {
