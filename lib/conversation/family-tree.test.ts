@@ -31,6 +31,7 @@ function run(id: string, question: string, origin: RunOrigin | null = null): Fam
     starred: false,
     tags: [],
     notes: "",
+    experimentId: null,
   };
 }
 

@@ -10,6 +10,8 @@ export type RunFilter = {
   endpointName?: string | undefined;
   tag?: string | undefined;
   starred?: boolean | undefined;
+  /** Also the runs of experiments, which would bury all others: without it only where something is looked for. */
+  withExperiments?: boolean | undefined;
   before?: { createdAt: Date; id: string } | undefined;
   limit: number;
 };
@@ -34,8 +36,11 @@ export async function listRuns(
   };
 }
 
-function conditionsOf({ search, endpointName, tag, starred, before }: RunFilter): (SQL | undefined)[] {
+function conditionsOf(filter: RunFilter): (SQL | undefined)[] {
+  const { search, endpointName, tag, starred, withExperiments, before } = filter;
   const words = (search ?? "").split(/\s+/).filter((word) => word !== "");
+  // Whoever looks for something finds it wherever it is.
+  const isSearch = words.length > 0 || tag !== undefined || starred === true;
   return [
     isNull(runs.deletedAt),
     ...words.map((word) => {
@@ -49,6 +54,7 @@ function conditionsOf({ search, endpointName, tag, starred, before }: RunFilter)
     endpointName ? eq(runs.endpointName, endpointName) : undefined,
     tag ? arrayContains(runs.tags, [tag]) : undefined,
     starred === true ? eq(runs.starred, true) : undefined,
+    withExperiments === true || isSearch ? undefined : or(isNull(runs.experimentId), eq(runs.starred, true)),
     // Two runs may begin in the same millisecond: the id decides, as in the order.
     before
       ? or(

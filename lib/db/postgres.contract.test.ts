@@ -61,6 +61,10 @@ describe.skipIf(!isThere)(`a PostgreSQL server${isThere ? "" : " (skipped: no po
       status: "finished" as const,
       generatedText: "Health\ud800",
       confidence: 0.5,
+      countedTokens: 2,
+      jointLogProb: -0.25,
+      meanLogProb: -0.125,
+      bitsPerByte: 0.03,
     };
     await finishRun(open.database, PARENT, ending, '{"a":1}\n');
     expect(await readRunLines(open.database, PARENT)).toBe('{"a":1}\n');

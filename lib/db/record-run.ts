@@ -8,7 +8,14 @@ import type { RunConnection, RunContainer, StoredRun } from "./stored-run.ts";
 export type NewRun = Pick<
   StoredRun,
   "id" | "createdAt" | "endpointName" | "request" | "promptText" | "parentId" | "origin"
-> & { connection: RunConnection; container: RunContainer | null; tags?: string[] };
+> & {
+  connection: RunConnection;
+  container: RunContainer | null;
+  tags?: string[];
+  /** The experiment and cell that it runs. */
+  experimentId?: string;
+  experimentCell?: number;
+};
 
 /** Writes down that a run has begun, before anything is sent. */
 export async function startRun(database: Database, run: NewRun): Promise<void> {

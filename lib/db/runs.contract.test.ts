@@ -23,6 +23,10 @@ const ENDING: RunSummary = {
   elapsedMs: 131.5,
   firstTokenMs: 41.25,
   confidence: 0.875,
+  countedTokens: 2,
+  jointLogProb: -0.25,
+  meanLogProb: -0.125,
+  bitsPerByte: 0.03,
 };
 
 const PARENT = "1f0c6ac1-7c3e-4f0e-9d5e-0a4a3c9b1d11";

@@ -17,6 +17,21 @@ function moment(name: string) {
 }
 
 /**
+ * Many runs of one question: what was wanted. What came of it is in the runs, so that nothing has to be kept in step.
+ */
+export const experiments = pgTable(
+  "experiments",
+  {
+    id: text("id").primaryKey(),
+    createdAt: moment("created_at").notNull(),
+    spec: json("spec").notNull(),
+    /** Set when it was deleted; its runs stay in the history. */
+    deletedAt: moment("deleted_at"),
+  },
+  (table) => [index("experiments_newest").on(table.createdAt.desc(), table.id)],
+);
+
+/**
  * A run: what was asked, of whom, and what came of it. JSON columns are parsed with zod where they are
  * read, and are `json`, not `jsonb`, which refuses the escaped NUL and half surrogates that models do write.
  * `status` is `running` until the end is known; a run whose server died stays there until the next server looks.
@@ -44,18 +59,27 @@ export const runs = pgTable(
     firstTokenMs: doublePrecision("first_token_ms"),
     /** exp(mean log probability), null without numbers. */
     confidence: doublePrecision("confidence"),
+    /** Tokens with a number, their sum and mean in nats, bits for each byte of their text. */
+    countedTokens: integer("counted_tokens").notNull().default(0),
+    jointLogProb: doublePrecision("joint_log_prob"),
+    meanLogProb: doublePrecision("mean_log_prob"),
+    bitsPerByte: doublePrecision("bits_per_byte"),
     starred: boolean("starred").notNull().default(false),
     tags: text("tags").array().notNull().default([]),
     notes: text("notes").notNull().default(""),
     /** The run this one retries, continues or branches from, and how. */
     parentId: text("parent_id"),
     origin: json("origin"),
+    /** The experiment this run is part of, and which of its cells it ran. A cell that is run again has several. */
+    experimentId: text("experiment_id").references(() => experiments.id, { onDelete: "set null" }),
+    experimentCell: integer("experiment_cell"),
     /** Set while a deletion can still be taken back; such a run is in no list. */
     deletedAt: moment("deleted_at"),
   },
   (table) => [
     index("runs_newest").on(table.createdAt.desc(), table.id),
     index("runs_parent").on(table.parentId),
+    index("runs_experiment").on(table.experimentId, table.experimentCell),
     index("runs_tags").using("gin", table.tags),
   ],
 );

@@ -41,11 +41,17 @@ const storedSchema = z.object({
   elapsedMs: z.number().nullable(),
   firstTokenMs: z.number().nullable(),
   confidence: z.number().nullable(),
+  countedTokens: z.number(),
+  jointLogProb: z.number().nullable(),
+  meanLogProb: z.number().nullable(),
+  bitsPerByte: z.number().nullable(),
   starred: z.boolean(),
   tags: z.array(z.string()),
   notes: z.string(),
   parentId: z.string().nullable(),
   origin: runOriginSchema.nullable(),
+  experimentId: z.string().nullable(),
+  experimentCell: z.number().nullable(),
 });
 
 export type StoredRun = z.infer<typeof storedSchema>;

@@ -28,6 +28,8 @@ export const historyEntrySchema = z.object({
   notes: z.string(),
   parentId: z.string().nullable(),
   origin: runOriginSchema.nullable(),
+  /** The experiment it is part of. */
+  experimentId: z.string().nullable(),
 });
 
 /** What `GET /api/runs` answers: a page, where the next one begins, and the tags in use. */

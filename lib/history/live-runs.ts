@@ -15,11 +15,17 @@ type LiveRunOptions = {
   /** Closes what feeds `events`, which then end with a last event. */
   stop: () => void;
   recorder: RunRecorder;
-  /** How long a run goes on when nobody follows it, in ms: 0 ends it with its last follower. */
-  lonelyMs: number;
+  /** How long a run goes on when nobody follows it, in ms: 0 ends it with its last follower, null never. */
+  lonelyMs: number | null;
 };
 
-export type LiveRun = { readonly log: RunLog; readonly stop: () => void; readonly ended: Promise<void> };
+/** `ended` tells what the run came to, once that is written down. */
+export type LiveRun = {
+  readonly id: string;
+  readonly log: RunLog;
+  readonly stop: () => void;
+  readonly ended: Promise<RunSummary>;
+};
 
 export type LiveRuns = {
   readonly start: (options: LiveRunOptions) => LiveRun;
@@ -63,9 +69,10 @@ function startLiveRun(options: LiveRunOptions, effects: Effects): LiveRun {
   let callOff: (() => void) | null = null;
   const log = createRunLog(() => {
     callOff?.();
-    if (log.followers() > 0 || log.isClosed()) return;
-    if (options.lonelyMs === 0) stop();
-    else callOff = effects.after(options.lonelyMs, () => log.followers() === 0 && stop());
+    const { lonelyMs } = options;
+    if (lonelyMs === null || log.followers() > 0 || log.isClosed()) return;
+    if (lonelyMs === 0) stop();
+    else callOff = effects.after(lonelyMs, () => log.followers() === 0 && stop());
   });
 
   function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
@@ -83,7 +90,7 @@ function startLiveRun(options: LiveRunOptions, effects: Effects): LiveRun {
     options.stop();
   }
 
-  async function pump(): Promise<void> {
+  async function pump(): Promise<RunSummary> {
     const events: RunEvent[] = [];
     const writer = createWriter(options.recorder, log, effects);
     let last: string | null = null;
@@ -95,13 +102,15 @@ function startLiveRun(options: LiveRunOptions, effects: Effects): LiveRun {
     }
     // The disk first: whoever reads that a run is over finds it in the history. A database that hangs holds
     // nobody up for long.
-    await atMost(PATIENCE_MS, writer.finish(summarizeRun(events, { stopped }), last ?? ""));
+    const summary = summarizeRun(events, { stopped });
+    await atMost(PATIENCE_MS, writer.finish(summary, last ?? ""));
     if (last !== null) log.push(last);
     log.close();
     callOff?.();
+    return summary;
   }
 
-  return { log, stop, ended: pump() };
+  return { id: options.id, log, stop, ended: pump() };
 }
 
 /** Writes lines down now and then, one write at a time, and all of them once more at the end. */

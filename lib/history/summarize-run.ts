@@ -16,12 +16,18 @@ export type RunSummary = {
   firstTokenMs: number | null;
   /** exp(mean log probability) of the tokens counted, null without numbers. */
   confidence: number | null;
+  /** Tokens with a number, their sum and mean in nats, and bits for each byte of their text; null without numbers. */
+  countedTokens: number;
+  jointLogProb: number | null;
+  meanLogProb: number | null;
+  bitsPerByte: number | null;
 };
 
 /** Sums up a run from all of its events; one without a last event was interrupted. */
 export function summarizeRun(events: readonly RunEvent[], { stopped }: { stopped: boolean }): RunSummary {
   const run = reduceRun(emptyRun(), events);
   const timing = runTiming(run);
+  const { countedTokens, value } = scoreRun(run.tokens);
   return {
     status: statusOf(run, stopped),
     finishReason: run.finishReason,
@@ -31,7 +37,11 @@ export function summarizeRun(events: readonly RunEvent[], { stopped }: { stopped
     requests: run.requests,
     elapsedMs: run.elapsed,
     firstTokenMs: timing.timeToFirstToken,
-    confidence: scoreRun(run.tokens).value?.confidence ?? null,
+    confidence: value?.confidence ?? null,
+    countedTokens,
+    jointLogProb: value?.jointLogProb ?? null,
+    meanLogProb: value?.meanLogProb ?? null,
+    bitsPerByte: value?.bitsPerByte ?? null,
   };
 }
 
