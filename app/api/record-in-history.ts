@@ -6,6 +6,9 @@ import type { RunContainer } from "#lib/db/stored-run.ts";
 import type { RunRecorder } from "#lib/history/live-runs.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 
+/** The experiment a run is part of, and which of its cells it runs. */
+export type CellPlace = { experimentId: string; position: number };
+
 /**
  * Writes a run into the history, beside the request and never before it: a database that is slow or away costs
  * the history, not the answer.
@@ -15,6 +18,7 @@ export function recordInHistory(run: {
   createdAt: Date;
   request: InvokeRequest;
   container: RunContainer | null;
+  cell?: CellPlace;
 }): RunRecorder {
   const begun = begin(run);
   // Looked at again by the first write; without this the process would complain of a rejection nobody handles.
@@ -30,6 +34,7 @@ async function begin({
   createdAt,
   request,
   container,
+  cell,
 }: Parameters<typeof recordInHistory>[0]): Promise<Database> {
   const [opened, connection] = await Promise.all([database(), getConnection()]);
   if (!opened.ok) throw new Error(opened.failure.message);
@@ -45,6 +50,7 @@ async function begin({
     promptText: promptText(request),
     parentId: origin !== undefined && "parentId" in origin ? origin.parentId : null,
     origin: origin ?? null,
+    ...(cell ? { experimentId: cell.experimentId, experimentCell: cell.position } : {}),
   });
   return opened.value;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { closeOnce } from "#app/api/invoke/close-once.ts";
+import { closeOnce } from "#app/api/close-once.ts";
 import type { RunEvent } from "#lib/run/run-event.ts";
 import { streamLines } from "./stream-lines.ts";
 

@@ -22,6 +22,7 @@ const querySchema = z.object({
   endpoint: z.string().max(63).optional(),
   tag: z.string().max(50).optional(),
   starred: z.literal("true").optional(),
+  experiments: z.literal("true").optional(),
   /** The last run of the page before: its time and id. */
   before: z
     .string()
@@ -43,13 +44,14 @@ export async function GET(request: Request): Promise<Response> {
     const status = httpStatus(opened.failure.code);
     return Response.json({ failure: opened.failure }, { status, headers: HEADERS });
   }
-  const { search, endpoint, tag, starred, before } = parsed.data;
+  const { search, endpoint, tag, starred, experiments, before } = parsed.data;
   const [page, tags] = await Promise.all([
     listRuns(opened.value, {
       search,
       endpointName: endpoint,
       tag,
       starred: starred === "true",
+      withExperiments: experiments === "true",
       before: before === undefined ? undefined : cursorOf(before),
       limit: PAGE,
     }),

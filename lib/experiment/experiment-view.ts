@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { FINISH_KINDS } from "#lib/run/run-event.ts";
+import { experimentSpecSchema } from "./experiment-spec.ts";
+
+/**
+ * `waiting`: not sent yet. `stopped`: sent and ended before the answer was over, by a person or with the server.
+ * What a stopped run brought is kept.
+ */
+const CELL_STATES = ["waiting", "running", "done", "failed", "stopped"] as const;
+
+/** A cell of an experiment and what came of its latest run. Log probabilities in nats, times in ms. */
+const cellSchema = z.object({
+  position: z.number().int().nonnegative(),
+  /** Which sample of its variation, from 0. */
+  sample: z.number().int().nonnegative(),
+  endpointName: z.string(),
+  /** As sent; null where the container's own default holds. */
+  temperature: z.number().nullable(),
+  seed: z.number().nullable(),
+  state: z.enum(CELL_STATES),
+  /** The run in the history; null while waiting. */
+  runId: z.string().nullable(),
+  /** The beginning of the answer, and how long all of it is, in characters. */
+  answer: z.string(),
+  characters: z.number().int().nonnegative(),
+  /** Counts distinct complete answers from 1 on in order of position; the same number means the same text. */
+  answerNumber: z.number().int().positive().nullable(),
+  tokens: z.number().int().nonnegative(),
+  /** Of the tokens with a number; null where none has one. */
+  score: z
+    .object({
+      countedTokens: z.number().int().positive(),
+      jointLogProb: z.number(),
+      meanLogProb: z.number(),
+      bitsPerByte: z.number().nullable(),
+    })
+    .nullable(),
+  finishReason: z
+    .object({ raw: z.string().nullable(), kind: z.enum(FINISH_KINDS), note: z.string().optional() })
+    .nullable(),
+  failure: z.string().nullable(),
+  elapsedMs: z.number().nullable(),
+  firstTokenMs: z.number().nullable(),
+});
+
+const progressSchema = z.object({
+  total: z.number().int(),
+  waiting: z.number().int(),
+  running: z.number().int(),
+  done: z.number().int(),
+  failed: z.number().int(),
+  stopped: z.number().int(),
+});
+
+/** `stopped` until every cell is done or has failed. */
+const STATUSES = ["running", "stopped", "finished"] as const;
+
+/** What `GET /api/experiments/{id}` answers; moments in epoch ms. */
+export const experimentViewSchema = z.object({
+  id: z.string(),
+  createdAt: z.number(),
+  spec: experimentSpecSchema,
+  status: z.enum(STATUSES),
+  progress: progressSchema,
+  cells: z.array(cellSchema),
+});
+
+/** An experiment as `GET /api/experiments` lists it; the question as an excerpt. */
+export const experimentEntrySchema = z.object({
+  id: z.string(),
+  createdAt: z.number(),
+  kind: z.enum(["samples", "sweep"]),
+  endpointName: z.string(),
+  question: z.string(),
+  status: z.enum(STATUSES),
+  progress: progressSchema,
+});
+
+export const experimentListSchema = z.object({ experiments: z.array(experimentEntrySchema) });
+
+export type Cell = z.infer<typeof cellSchema>;
+export type CellState = Cell["state"];
+export type Progress = z.infer<typeof progressSchema>;
+export type ExperimentStatus = (typeof STATUSES)[number];
+export type ExperimentView = z.infer<typeof experimentViewSchema>;
+export type ExperimentEntry = z.infer<typeof experimentEntrySchema>;
