@@ -38,5 +38,4 @@ const sweepSchema = z.strictObject({
 export const experimentSpecSchema = z.discriminatedUnion("kind", [samplesSchema, sweepSchema]);
 
 export type ExperimentSpec = z.infer<typeof experimentSpecSchema>;
-export type ExperimentKind = ExperimentSpec["kind"];
 export type Question = z.infer<typeof questionSchema>;

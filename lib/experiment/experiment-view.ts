@@ -66,7 +66,7 @@ export const experimentViewSchema = z.object({
 });
 
 /** An experiment as `GET /api/experiments` lists it; the question as an excerpt. */
-export const experimentEntrySchema = z.object({
+const experimentEntrySchema = z.object({
   id: z.string(),
   createdAt: z.number(),
   kind: z.enum(["samples", "sweep"]),
