@@ -5,6 +5,7 @@ import { createEngines } from "./engine/engines.ts";
 import { openEngine } from "./engine/open-engine.ts";
 import { ENGINE_PLACES, runEngine } from "./engine/run-engine.ts";
 import { HELP } from "./help.ts";
+import { openLog } from "./open-log.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { startSandbox } from "./server.ts";
 import { watchParent } from "./watch-parent.ts";
@@ -13,7 +14,7 @@ import { watchParent } from "./watch-parent.ts";
 const LIMITS = { whole: 60_000, stream: 480_000 };
 
 async function run(options: Options): Promise<void> {
-  const log = (line: string) => console.error(line);
+  const log = openLog((text) => process.stderr.write(text));
   const settings = {
     program: fileURLToPath(import.meta.url),
     flags: process.execArgv,

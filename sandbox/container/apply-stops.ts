@@ -8,17 +8,25 @@ export type StopRules = {
 };
 
 /** Ends a generation at the first stop string; the last delta is cut before it, or after it where included. */
-export async function* applyStops(
+export function applyStops(
   events: AsyncIterable<TokenEvent | FailedEvent>,
-  { stops, include, holdBack }: StopRules,
+  rules: StopRules,
+): AsyncIterable<TokenEvent | FailedEvent> {
+  const wanted = rules.stops.filter((stop) => stop !== "");
+  return wanted.length === 0 ? events : cutAtStops(events, wanted, rules);
+}
+
+async function* cutAtStops(
+  events: AsyncIterable<TokenEvent | FailedEvent>,
+  wanted: readonly string[],
+  { include, holdBack }: Omit<StopRules, "stops">,
 ): AsyncGenerator<TokenEvent | FailedEvent> {
-  const wanted = stops.filter((stop) => stop !== "");
   const longest = Math.max(0, ...wanted.map((stop) => stop.length));
   const held = holdBack ? Math.max(0, longest - 1) : 0;
   let text = "";
   let sent = 0;
   for await (const event of events) {
-    if (event.type === "failed" || wanted.length === 0) {
+    if (event.type === "failed") {
       yield event;
       continue;
     }

@@ -82,11 +82,9 @@ function scriptOf(fixture: Fixture): Script {
   const failed = error !== null || finish === "error";
   return {
     tokens: (fixture.input_tokens ?? outputsOf(fixture)).map((token) => ({
-      id: token.id,
-      text: token.text,
-      logProb: token.log_prob,
+      token: candidateOf(token),
       special: token.special,
-      top: token.top_tokens.map((top) => ({ id: top.id, text: top.text, logProb: top.log_prob })),
+      top: token.top_tokens.map(candidateOf),
     })),
     finish: finish === "length" ? "length" : finish === "stop_sequence" ? "stop" : "eos",
     stop: null,
@@ -95,6 +93,10 @@ function scriptOf(fixture: Fixture): Script {
     delayMs: 0,
     ...(failed ? { failure: before ? TOO_LONG : (error?.message ?? "engine failure") } : {}),
   };
+}
+
+function candidateOf({ id, text, log_prob }: z.infer<typeof tokenSchema>) {
+  return { id, text, logProb: log_prob, bytes: [...Buffer.from(text)] };
 }
 
 // The steps of dynamic batching are noted as texts alone.
@@ -132,13 +134,7 @@ function otherSequences(fixture: Fixture): Script[] {
   return fixture.expected.best_of_sequences.map(({ tokens }) => ({
     ...scriptOf(fixture),
     finish: "eos",
-    tokens: tokens.map((token) => ({
-      id: token.id,
-      text: token.text,
-      logProb: token.log_prob,
-      special: false,
-      top: [],
-    })),
+    tokens: tokens.map((token) => ({ token: candidateOf(token), special: false, top: [] })),
   }));
 }
 

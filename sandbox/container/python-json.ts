@@ -9,7 +9,7 @@ export type Written =
   | string
   | Float
   | readonly Written[]
-  | { readonly fields: readonly (readonly [string, Written])[] };
+  | { readonly fields: Readonly<Record<string, Written | undefined>> };
 
 /** Marks a number as a Python float. */
 export function float(value: number): Float {
@@ -18,11 +18,7 @@ export function float(value: number): Float {
 
 /** An object whose fields are written in this order; undefined values are left out. */
 export function fields(entries: Record<string, Written | undefined>): Written {
-  return {
-    fields: Object.entries(entries).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, value] as const],
-    ),
-  };
+  return { fields: entries };
 }
 
 /** `json.dumps(value, ensure_ascii=False)`: a space after commas and colons, NaN and Infinity as bare words. */
@@ -48,10 +44,15 @@ function dump(value: Written, comma: string, colon: string, writeFloat: (value: 
     return writeFloat(value.float);
   }
   if ("fields" in value) {
-    const body = value.fields.map(
-      ([key, entry]) => `${JSON.stringify(key)}${colon}${dump(entry, comma, colon, writeFloat)}`,
-    );
-    return `{${body.join(comma)}}`;
+    let body = "";
+    // One line for each token of each stream: lists in between would cost more than the text.
+    for (const key in value.fields) {
+      const entry = value.fields[key];
+      if (entry === undefined) continue;
+      const before = body === "" ? "" : comma;
+      body += `${before}${JSON.stringify(key)}${colon}${dump(entry, comma, colon, writeFloat)}`;
+    }
+    return `{${body}}`;
   }
   return `[${value.map((entry) => dump(entry, comma, colon, writeFloat)).join(comma)}]`;
 }

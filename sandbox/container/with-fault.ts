@@ -1,5 +1,5 @@
 import type { Generate, GenerationEvent } from "../engine/generation.ts";
-import { pause } from "../engine/scripted-generation.ts";
+import { createPause } from "../engine/scripted-generation.ts";
 import type { Fault } from "../faults/faults.ts";
 
 const TOKENS_BEFORE = 5;
@@ -65,8 +65,9 @@ async function* slowDown(
   events: AsyncIterable<GenerationEvent>,
   signal: AbortSignal,
 ): AsyncGenerator<GenerationEvent> {
+  const pause = createPause(signal);
   for await (const event of events) {
-    if (event.type === "token") await pause(SLOW_MS, signal);
+    if (event.type === "token") await pause(SLOW_MS);
     yield event;
   }
 }

@@ -4,15 +4,19 @@ import type { Candidate, GenerationEvent } from "./generation.ts";
 // JSON has no word for these; they are what a container does with them that a script wants to see.
 const logProbSchema = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 const candidateSchema = z.object({ id: z.number().int(), text: z.string(), logProb: logProbSchema });
+const candidatesSchema = z.array(candidateSchema.transform(candidate)).default([]);
 
 /** A generation written down: what the next invocations answer instead of the model. Delays in milliseconds. */
 export const scriptSchema = z.object({
   tokens: z.array(
-    candidateSchema.extend({
-      special: z.boolean().default(false),
-      top: z.array(candidateSchema).default([]),
-      delayMs: z.number().min(0).max(60_000).optional(),
-    }),
+    candidateSchema
+      .extend({
+        special: z.boolean().default(false),
+        top: candidatesSchema,
+        delayMs: z.number().min(0).max(60_000).optional(),
+      })
+      // Here and not while it plays: hundreds of streams may play one script.
+      .transform(({ id, text, logProb, ...rest }) => ({ token: candidate({ id, text, logProb }), ...rest })),
   ),
   finish: z.enum(["length", "eos", "stop"]).default("length"),
   stop: z.union([z.string(), z.number()]).nullable().default(null),
@@ -41,18 +45,20 @@ export async function* playScript(script: Script, signal: AbortSignal): AsyncGen
   };
   // By the clock and not by the last token: delays of their own would add up.
   let due = performance.now();
-  for (const [index, token] of script.tokens.entries()) {
-    due += token.delayMs ?? script.delayMs;
-    await pause(due - performance.now(), signal);
+  const wait = createPause(signal);
+  for (const [index, { token, special, top, delayMs }] of script.tokens.entries()) {
+    due += delayMs ?? script.delayMs;
+    const left = due - performance.now();
+    if (left > 0) await wait(left);
     if (signal.aborted) return;
     // A failing script has no last token: the failure comes in its place.
     const last = index === script.tokens.length - 1 && script.failure === undefined;
     yield {
       type: "token",
-      token: candidate(token),
+      token,
       delta: token.text,
-      special: token.special,
-      top: token.top.map(candidate),
+      special,
+      top,
       finish: last ? { reason: script.finish, stop: script.stop } : null,
     };
   }
@@ -61,18 +67,20 @@ export async function* playScript(script: Script, signal: AbortSignal): AsyncGen
   }
 }
 
-/** Waits so many milliseconds, or less where the signal aborts; returns at once for zero. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds <= 0 || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    function finish(): void {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", finish);
-      resolve();
-    }
-    const timer = setTimeout(finish, milliseconds);
-    signal.addEventListener("abort", finish);
+/** Waits for one stretch of milliseconds after the other, less where the signal aborts. It listens to the signal once. */
+export function createPause(signal: AbortSignal): (milliseconds: number) => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let finish: (() => void) | undefined;
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    finish?.();
   });
+  return (milliseconds) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      finish = resolve;
+      timer = setTimeout(resolve, milliseconds);
+    });
 }
 
 function candidate(token: { id: number; text: string; logProb: number }): Candidate {

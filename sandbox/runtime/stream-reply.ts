@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import type { Reply } from "../container/reply.ts";
 import { BrokenAnswer } from "../engine/broken-answer.ts";
 import type { Fault } from "../faults/faults.ts";
-import { internalStreamFailure, modelStreamError, payloadPart } from "./frames.ts";
+import { internalStreamFailure, modelStreamError, payloadPart, payloadParts } from "./frames.ts";
 import { recut } from "./recut.ts";
 
 type Streaming = {
@@ -44,7 +44,7 @@ export async function streamReply({
     for await (const chunk of reply.chunks) {
       const pieces = reply.isGenuine === true ? [chunk] : recut(chunk, random);
       // One write for all parts of a chunk: they leave together, as one network packet would.
-      const ended = await write(response, Buffer.concat(pieces.map(payloadPart)));
+      const ended = await write(response, payloadParts(pieces));
       if (ended) return;
       sent += 1;
       if (sent === CHUNKS_BEFORE_FAULT && fault === "stream-broken") {

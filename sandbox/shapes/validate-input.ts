@@ -163,9 +163,18 @@ const JAVA: readonly (readonly [string, string])[] = [
   ["0-9-_", "0-9\\-_"],
 ];
 
+// As many as there are patterns in the rules; compiling one costs more than a whole call.
+const compiled = new Map<string, RegExp>();
+
 function matches(pattern: string, value: string): boolean {
+  const known = compiled.get(pattern) ?? compile(pattern);
+  compiled.set(pattern, known);
+  return known.test(value);
+}
+
+function compile(pattern: string): RegExp {
   const translated = JAVA.reduce((text, [java, script]) => text.replaceAll(java, script), pattern);
-  return new RegExp(`^(?:${translated})$`, "u").test(value);
+  return new RegExp(`^(?:${translated})$`, "u");
 }
 
 function lengthBreaches(shape: Shape, length: number): string[] {

@@ -22,12 +22,24 @@ export function scopeText({ date, region, service }: CredentialScope): string {
   return `${date}/${region}/${service}/aws4_request`;
 }
 
+// A client signs a day's calls to a service with one key; deriving it costs as much as all other hashes of a call.
+const knownKeys = new Map<string, Buffer>();
+const MOST_KEYS = 100;
+
 /** The key that signs under a secret within a scope. */
-export function signingKey(secret: string, { date, region, service }: CredentialScope): Buffer {
-  return [date, region, service, "aws4_request"].reduce<Buffer>(
+export function signingKey(secret: string, scope: CredentialScope): Buffer {
+  const name = `${secret}\n${scopeText(scope)}`;
+  const known = knownKeys.get(name);
+  if (known !== undefined) return known;
+  const { date, region, service } = scope;
+  const key = [date, region, service, "aws4_request"].reduce<Buffer>(
     (parent, part) => createHmac("sha256", parent).update(part).digest(),
     Buffer.from(`AWS4${secret}`),
   );
+  // Whoever names a new region with each call must not fill the memory.
+  if (knownKeys.size >= MOST_KEYS) knownKeys.clear();
+  knownKeys.set(name, key);
+  return key;
 }
 
 /** The signature of a request, in hexadecimal; `stamp` is its `X-Amz-Date`. */

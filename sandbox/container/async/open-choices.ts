@@ -43,7 +43,20 @@ export async function openChoices(
     for (const iterator of started) await discard(iterator);
     return { kind: "refused", cause: refused ?? { type: "failed", message: "no choices", reason: "engine" } };
   }
-  return { kind: "started", prompt, events: mix(started) };
+  const [only] = started;
+  const events = started.length === 1 && only !== undefined ? alone(only) : mix(started);
+  return { kind: "started", prompt, events };
+}
+
+/** The usual request has one choice, which nothing has to be mixed with. */
+async function* alone(iterator: AsyncIterator<TokenEvent | FailedEvent>): AsyncGenerator<ChoiceEvent> {
+  try {
+    for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
+      yield { index: 0, event: step.value };
+    }
+  } finally {
+    await iterator.return?.();
+  }
 }
 
 async function* mix(
@@ -53,9 +66,9 @@ async function* mix(
   try {
     while (waiting.size > 0) {
       const { index, step, iterator } = await Promise.race(waiting.values());
-      if (step.done === true) {
-        waiting.delete(index);
-      } else {
+      waiting.delete(index);
+      if (step.done !== true) {
+        // Behind the others: where all have something ready, they take turns.
         waiting.set(index, next(iterator, index));
         yield { index, event: step.value };
       }
