@@ -145,6 +145,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
         onChange={change}
         failures={failures}
         running={running}
+        isIdle={run.status === "idle"}
         onRun={ask}
         onStop={stop}
         mode={mode}

@@ -37,6 +37,7 @@ export function PromptForm({
   onChange,
   failures,
   running,
+  isIdle,
   onRun,
   onStop,
   mode,
@@ -49,6 +50,8 @@ export function PromptForm({
   onChange: (change: Partial<PromptDraft>) => void;
   failures: readonly Failure[];
   running: boolean;
+  /** Whether there is no answer yet. */
+  isIdle: boolean;
   onRun: () => void;
   onStop: () => void;
   mode: Mode;
@@ -97,7 +100,7 @@ export function PromptForm({
                 {...ids}
                 className="h-28 min-h-28 resize-y lg:h-44"
                 placeholder={
-                  mode === "chat" ? "Say something to the model." : "Ask something, or pick an example below."
+                  mode === "chat" ? "Say something to the model." : "Ask something, or pick an example."
                 }
                 value={draft.prompt}
                 onChange={(event) => onChange({ prompt: event.target.value })}
@@ -105,7 +108,7 @@ export function PromptForm({
             )}
           </Field>
           <div className="mt-1.5">
-            <ExamplePrompts onPick={(prompt) => onChange({ prompt })} />
+            <ExamplePrompts isIdle={isIdle} onPick={(prompt) => onChange({ prompt })} />
             <div className="mt-1 flex flex-wrap items-center gap-1">{tools}</div>
           </div>
         </div>
