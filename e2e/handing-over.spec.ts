@@ -66,6 +66,8 @@ test("a run leaves as files and comes back with the same numbers and colours", a
 
   for (const saved of [capsule, file]) {
     await page.goto("/playground?view=tokens");
+    // A file that is chosen before the page listens is chosen for nobody.
+    await expect(playground.endpoint).not.toHaveValue("");
     await page.getByLabel("File of a saved run").setInputFiles(saved);
     await expect(playground.tokens).toHaveText("Herons wait long");
     await expect(playground.confidence).toContainText(confidence.toFixed(3).slice(0, 4));
@@ -86,6 +88,7 @@ test("a recorded stream of a container is opened as it came", async ({ page }) =
     '{"token": {"id": 2, "text": " lines", "log_prob": -1.5}, "generated_text": "Old lines", "details": {"finish_reason": "eos_token"}}',
   ];
   await page.goto("/playground");
+  await expect(playground.endpoint).not.toHaveValue("");
   await page.getByLabel("File of a saved run").setInputFiles({
     name: "recorded.ndjson",
     mimeType: "application/x-ndjson",
