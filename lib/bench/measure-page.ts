@@ -7,6 +7,7 @@ const WIDE = { width: 1600, height: 900 };
 const REST_MS = 3_000;
 const TYPED = "and what follows from this for people who walk?";
 const SWITCHES = 5;
+const WARM_UP_TOKENS = 400;
 
 /** How one answer was for the page that showed it. Times in ms, sizes in bytes. */
 export type PageCosts = {
@@ -25,11 +26,18 @@ export type PageCosts = {
   themeSwitch: number;
 };
 
+type Answer = { tokens: number; perSecond: number };
+
+/** A short answer to warm the page up, and the one that is measured. */
+export function endpointsFor({ tokens, perSecond }: Answer): [warmUp: string, measured: string] {
+  return [`rate-${WARM_UP_TOKENS}-${perSecond}`, `rate-${tokens}-${perSecond}`];
+}
+
 /** A browser that reads answers of so many tokens at such a rate, somebody typing meanwhile. */
 export async function measurePage(
   appUrl: string,
   executablePath: string | undefined,
-  answers: readonly { tokens: number; perSecond: number }[],
+  answers: readonly Answer[],
 ): Promise<PageCosts[]> {
   const browser = await chromium.launch({
     args: FLAGS,
@@ -44,24 +52,22 @@ export async function measurePage(
   }
 }
 
-async function measureAnswer(
-  browser: Browser,
-  appUrl: string,
-  { tokens, perSecond }: { tokens: number; perSecond: number },
-): Promise<PageCosts> {
+async function measureAnswer(browser: Browser, appUrl: string, answer: Answer): Promise<PageCosts> {
+  const { tokens, perSecond } = answer;
+  const [warmUp, measured] = endpointsFor(answer);
   const page = await browser.newPage({ viewport: WIDE });
   // The loader of this program wraps named functions in a call that pages do not know.
   await page.addInitScript("globalThis.__name = (value) => value");
   const heap = await page.context().newCDPSession(page);
   // A short answer first loads what the page loads late, such as its charts.
-  await ask(page, appUrl, `rate-400-${perSecond}`);
-  await finish(page, 400, perSecond);
+  await ask(page, appUrl, warmUp);
+  await finish(page, WARM_UP_TOKENS, perSecond);
   await page.evaluate(startWatching);
   await page.waitForTimeout(REST_MS);
   const rest = await page.evaluate(stopWatching);
   const heapBefore = await heapSize(heap);
 
-  await choose(page, `rate-${tokens}-${perSecond}`);
+  await choose(page, measured);
   await page.locator("#answer-text .token").first().waitFor();
   await page.evaluate(startWatching);
   await page.getByRole("textbox", { name: "Prompt" }).focus();
@@ -82,7 +88,7 @@ async function measureAnswer(
     slowestInteraction: watch.slowestInteraction,
     colourLooks: watch.looks,
     colourChanges: watch.changes,
-    heapPer10000: ((heapAfter - heapBefore) / (tokens - 400)) * 10_000,
+    heapPer10000: ((heapAfter - heapBefore) / (tokens - WARM_UP_TOKENS)) * 10_000,
     metricSwitch,
     themeSwitch,
   };
@@ -94,12 +100,9 @@ async function ask(page: Page, appUrl: string, endpointName: string) {
   await run(page);
 }
 
-/** Another endpoint without another page: the address is where the choice is kept. */
+/** Another endpoint without another page. */
 async function choose(page: Page, endpointName: string) {
-  const address = new URL(page.url());
-  address.search = `?endpoint=${endpointName}&view=tokens`;
-  await page.evaluate((url) => window.history.replaceState(window.history.state, "", url), String(address));
-  await page.getByText(endpointName).first().waitFor({ state: "attached" });
+  await page.getByRole("combobox", { name: "Endpoint" }).selectOption(endpointName);
   await run(page);
 }
 

@@ -7,13 +7,26 @@ import { answerLines, lastLine, tokenLine } from "./token-lines.ts";
 //   burst-N      N tokens, as fast as they can be sent
 //   paced-N-MS   N tokens, one every MS milliseconds, each with the time of its sending as its text
 //   rate-N-S     N tokens, S of them a second
-// Nothing else is allowed, which the product takes as "may send prompts, may not describe".
+// The endpoints named behind the port are listed, so that a page can choose among them. Nothing else is allowed, which
+// the product takes as "may send prompts, may not describe".
 
 const STREAM = /^\/endpoints\/(burst|paced|rate)-(\d+)(?:-(\d+))?\/invocations-response-stream$/;
 const bursts = new Map<number, Uint8Array[]>();
 
+const listed = process.argv.slice(3).map((name) => ({
+  EndpointName: name,
+  EndpointArn: `arn:aws:sagemaker:us-east-1:000000000000:endpoint/${name}`,
+  CreationTime: 1_700_000_000,
+  LastModifiedTime: 1_700_000_000,
+  EndpointStatus: "InService",
+}));
+
 const server = createServer((request, response) => {
   request.resume();
+  if (request.headers["x-amz-target"] === "SageMaker.ListEndpoints") {
+    const body = JSON.stringify({ Endpoints: listed });
+    return response.writeHead(200, { "Content-Type": "application/x-amz-json-1.1" }).end(body);
+  }
   const match = STREAM.exec(request.url ?? "");
   if (match === null) return refuse(response);
   response.writeHead(200, {

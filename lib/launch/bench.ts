@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { measureDelay } from "#lib/bench/measure-delay.ts";
-import { measurePage } from "#lib/bench/measure-page.ts";
+import { endpointsFor, measurePage } from "#lib/bench/measure-page.ts";
 import { measureReading } from "#lib/bench/measure-reading.ts";
 import { measureSandbox } from "#lib/bench/measure-sandbox.ts";
 import { renderPages, renderResults } from "#lib/bench/render-results.ts";
@@ -24,68 +24,100 @@ import { waitUntilAnswers } from "./wait-until-answers.ts";
 const HOST = "127.0.0.1";
 const ANSWER_WITHIN_MS = 60_000;
 
+/** What a page has to keep up with. */
+const ANSWERS = [
+  { tokens: 10_000, perSecond: 400 },
+  { tokens: 30_000, perSecond: 1_500 },
+];
+
 const supervisor = createSupervisor();
 const end = endOnSignals(supervisor);
 onOrphaned(() => end(1));
 
+/** What can be measured by itself: `npm run bench -- page`. Without a word all of it is. */
+const PARTS = ["sandbox", "stream", "page"] as const;
+const words = process.argv.slice(2);
+const unknown = words.filter((word) => !PARTS.some((part) => part === word));
+if (unknown.length > 0) {
+  say(`There is nothing called “${unknown[0]}” to measure, only ${PARTS.join(", ")}.`);
+  await end(2);
+}
+
 const flags = parseFlags([]);
 if (!flags.ok) throw new Error(flags.failure.message);
+const settings = flags.value;
 const build = await ensureBuild({ env: quietEnvironment(process.env), start: supervisor.start, say });
 if (!build.ok) {
   say(`${build.failure.detail}\n${build.failure.message}`);
   await end(1);
 }
 
-// Alone on the machine: a busy neighbour would be measured as well.
-const local = await startSandbox(await anyFreePort(HOST));
-await local.stop();
-const sandbox = await startSandbox(await anyFreePort(HOST));
-const plain = await startPlainServer(await anyFreePort(HOST));
-say(renderSandbox(await measureSandbox(sandbox.url, plain.url), sandbox.readyMs));
-await Promise.all([sandbox.stop(), plain.stop()]);
+if (wants("sandbox")) await benchSandbox();
+if (wants("stream") || wants("page")) await benchApp();
+await end(0);
 
-const streamPort = await anyFreePort(HOST);
-const port = await anyFreePort(HOST);
-const destination = { kind: "local", port: streamPort, stateFolder: "" } as const;
-const env = serverEnvironment(process.env, { flags: flags.value, port, destination });
-supervisor.start({
-  name: "the stream server",
-  command: process.execPath,
-  words: ["--import", "tsx", `${ROOT}lib/bench/stream-server.ts`, String(streamPort)],
-  env,
-  output: "errors",
-});
-supervisor.start(serverProgram("start", { host: HOST, port }, env));
-const [streamUrl, appUrl] = [`http://${HOST}:${streamPort}`, `http://${HOST}:${port}`];
-const { signal } = new AbortController();
-const urls = [streamUrl, `${appUrl}/api/health`];
-const answers = await Promise.all(urls.map((url) => waitUntilAnswers(url, ANSWER_WITHIN_MS, signal)));
-if (answers.includes(false)) {
-  say("The servers to measure did not answer.");
-  await end(1);
+function wants(part: (typeof PARTS)[number]): boolean {
+  return words.length === 0 || words.includes(part);
 }
 
-// The product's own client and the bare one read these when they are made; `quietEnvironment` says why.
-connectTo(process.env, streamUrl, { key: "bench", secret: "bench" });
-Object.assign(process.env, quietEnvironment({}));
-const sdkStream = createSdkStream(streamUrl);
-const costs = await measureReading(sdkStream);
-say(renderResults(costs, await measureDelay(sdkStream, appUrl)));
-say(
-  renderPages(
-    await measurePage(appUrl, findBrowser(process.env.CHROMIUM_PATH), [
-      { tokens: 10_000, perSecond: 400 },
-      { tokens: 30_000, perSecond: 1_500 },
-    ]),
-  ),
-);
-await end(0);
+/** Alone on the machine: a busy neighbour would be measured as well. */
+async function benchSandbox() {
+  const local = await startSandbox(await anyFreePort(HOST));
+  await local.stop();
+  const sandbox = await startSandbox(await anyFreePort(HOST));
+  const plain = await startPlainServer(await anyFreePort(HOST));
+  say(renderSandbox(await measureSandbox(sandbox.url, plain.url), sandbox.readyMs));
+  await Promise.all([sandbox.stop(), plain.stop()]);
+}
+
+/** The app in front of a server that streams what it is told to. */
+async function benchApp() {
+  const streamPort = await anyFreePort(HOST);
+  const port = await anyFreePort(HOST);
+  const destination = { kind: "local", port: streamPort, stateFolder: "" } as const;
+  const env = serverEnvironment(process.env, { flags: settings, port, destination });
+  supervisor.start({
+    name: "the stream server",
+    command: process.execPath,
+    words: [
+      "--import",
+      "tsx",
+      `${ROOT}lib/bench/stream-server.ts`,
+      String(streamPort),
+      ...ANSWERS.flatMap(endpointsFor),
+    ],
+    env,
+    output: "errors",
+  });
+  supervisor.start(serverProgram("start", { host: HOST, port }, env));
+  const [streamUrl, appUrl] = [`http://${HOST}:${streamPort}`, `http://${HOST}:${port}`];
+  const { signal } = new AbortController();
+  const urls = [streamUrl, `${appUrl}/api/health`];
+  const answers = await Promise.all(urls.map((url) => waitUntilAnswers(url, ANSWER_WITHIN_MS, signal)));
+  if (answers.includes(false)) {
+    say("The servers to measure did not answer.");
+    await end(1);
+  }
+
+  // The product's own client and the bare one read these when they are made; `quietEnvironment` says why.
+  connectTo(process.env, streamUrl, { key: "bench", secret: "bench" });
+  Object.assign(process.env, quietEnvironment({}));
+  if (wants("stream")) {
+    const sdkStream = createSdkStream(streamUrl);
+    const costs = await measureReading(sdkStream);
+    say(renderResults(costs, await measureDelay(sdkStream, appUrl)));
+  }
+  if (wants("page")) {
+    const browser = findBrowser(process.env.CHROMIUM_PATH);
+    say(renderPages(await measurePage(appUrl, browser, ANSWERS)));
+  }
+}
 
 /** Starts the local SageMaker without an engine and waits for it; the first start of all builds it. */
 async function startSandbox(sandboxPort: number) {
   // In memory where there is such a folder: how fast a disk writes is not what is measured.
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "sagescope-bench-"));
-  const words = [
+  const starting = [
     "--port",
     String(sandboxPort),
     "--state",
@@ -95,22 +127,22 @@ async function startSandbox(sandboxPort: number) {
     "--engine",
     "openai:http://127.0.0.1:9",
   ];
-  return startServer("the local SageMaker", [`${ROOT}sandbox/start.mjs`, ...words], sandboxPort, () =>
+  return startServer("the local SageMaker", [`${ROOT}sandbox/start.mjs`, ...starting], sandboxPort, () =>
     rmSync(folder, { recursive: true, force: true }),
   );
 }
 
 async function startPlainServer(plainPort: number) {
-  const words = ["--import", "tsx", `${ROOT}lib/bench/plain-server.ts`, String(plainPort)];
-  return startServer("the plain server", words, plainPort, () => undefined);
+  const starting = ["--import", "tsx", `${ROOT}lib/bench/plain-server.ts`, String(plainPort)];
+  return startServer("the plain server", starting, plainPort, () => undefined);
 }
 
-async function startServer(name: string, words: string[], at: number, clean: () => void) {
+async function startServer(name: string, starting: string[], at: number, clean: () => void) {
   const started = performance.now();
   const running = supervisor.start({
     name,
     command: process.execPath,
-    words,
+    words: starting,
     env: quietEnvironment(process.env),
     output: "keep",
   });
