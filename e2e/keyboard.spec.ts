@@ -15,8 +15,6 @@ const WORDS = [
 test("the keyboard alone runs a prompt and answers which word is weakest", async ({ page, sagemaker }) => {
   const playground = playgroundOf(page);
   await sagemaker.script(DEMO, { words: WORDS, finish: "eos" });
-  // Every key is a round trip to the browser, and there are many.
-  test.setTimeout(120_000);
   await page.goto(`/playground?endpoint=${DEMO}&view=text`);
   await expect(playground.endpoint).toHaveValue(DEMO);
   await tabTo(page, playground.prompt);

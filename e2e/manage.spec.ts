@@ -27,7 +27,7 @@ test("an endpoint is made from a preset, used and deleted", async ({ page, sagem
   await expect(history).toContainText("Creating");
   await expect(page.getByRole("button", { name: "Delete endpoint" })).toBeDisabled();
   await sagemaker.advance("1h");
-  await expect(history).toContainText(/InService.*Creating/, { timeout: 20_000 });
+  await expect(history).toContainText(/InService.*Creating/, { timeout: 60_000 });
 
   await sagemaker.script(NAME, { words: ["It", " works"] });
   await page.getByRole("link", { name: "Open in the playground" }).click();
@@ -47,7 +47,7 @@ test("an endpoint is made from a preset, used and deleted", async ({ page, sagem
 
   await expect(page).toHaveURL(/\/endpoints$/);
   await sagemaker.advance("10m");
-  await expect(page.getByRole("row", { name: new RegExp(`^${NAME} `) })).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.getByRole("row", { name: new RegExp(`^${NAME} `) })).toHaveCount(0, { timeout: 60_000 });
 });
 
 test("an endpoint that cannot start says why, and can be deleted", async ({ page, sagemaker }) => {
@@ -62,7 +62,7 @@ test("an endpoint that cannot start says why, and can be deleted", async ({ page
   await expect(page.getByRole("heading", { name: "journey-unable", level: 1 })).toBeVisible();
   await sagemaker.advance("1h");
   const reason = page.getByRole("main").getByRole("alert");
-  await expect(reason).toContainText("ping health check", { timeout: 20_000 });
+  await expect(reason).toContainText("ping health check", { timeout: 60_000 });
   await expect(page.getByRole("link", { name: "Open in the playground" })).toBeHidden();
   await expect(page.getByRole("button", { name: "Delete endpoint" })).toBeEnabled();
 });

@@ -41,7 +41,7 @@ test("the release post's walk-through is checked, put right, deployed and asked"
   await sagemaker.advance("1h");
   await expect(page.getByRole("region", { name: "Log" })).toContainText(/\S/);
 
-  await page.getByRole("button", { name: "Ask it" }).click({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Ask it" }).click();
   await expect(page.getByRole("region", { name: "Finish reason" })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("region", { name: "Confidence" })).toContainText(/tokens? counted/);
   await page.getByRole("link", { name: "Open in the playground" }).click();
