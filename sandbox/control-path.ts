@@ -40,20 +40,26 @@ const scriptRequestSchema = z.object({
 });
 
 /** Answers `/_sandbox/…`, the paths AWS does not have: state, reset, clock, script, faults, switches and quotas. */
-export function answerControlPath(
+export async function answerControlPath(
   steering: Steering,
   method: string,
   path: string,
   body: string,
   response: ServerResponse,
-): void {
+): Promise<void> {
+  const { status, answer } = steer(steering, method, path, body);
+  await steering.store.flushed();
+  sendJson(response, status, answer);
+}
+
+type Steered = { readonly status: number; readonly answer: JsonObject };
+
+function steer(steering: Steering, method: string, path: string, body: string): Steered {
   switch (`${method} ${path}`) {
     case "GET /_sandbox/state":
-      sendJson(response, 200, summary(steering));
-      return;
+      return done(summary(steering));
     case "GET /_sandbox/process":
-      sendJson(response, 200, ownProcess());
-      return;
+      return done(ownProcess());
     case "POST /_sandbox/reset":
     // The name moto gives to the same thing.
     case "POST /moto-api/reset":
@@ -64,44 +70,42 @@ export function answerControlPath(
       steering.scripts.clear();
       steering.faults.clear();
       steering.turn(SWITCHES_OFF);
-      sendJson(response, 200, { reset: true });
-      return;
+      return done({ reset: true });
     case "POST /_sandbox/clock":
-      moveClock(steering, body, response);
-      return;
+      return moveClock(steering, body);
     case "POST /_sandbox/script":
-      setScript(steering, body, response);
-      return;
+      return setScript(steering, body);
     case "GET /_sandbox/faults":
-      sendJson(response, 200, listFaults(steering.faults));
-      return;
+      return done(listFaults(steering.faults));
     case "POST /_sandbox/faults":
-      sendOrRefuse(response, orderFault(steering.faults, body, isOperation));
-      return;
+      return doneOrRefused(orderFault(steering.faults, body, isOperation));
     case "DELETE /_sandbox/faults":
       steering.faults.clear();
-      sendJson(response, 200, listFaults(steering.faults));
-      return;
+      return done(listFaults(steering.faults));
     case "GET /_sandbox/switches":
-      sendJson(response, 200, steering.switches());
-      return;
+      return done(steering.switches());
     case "POST /_sandbox/switches": {
       const moved = moveSwitches(steering.switches(), body);
       if (!("error" in moved)) steering.turn(moved);
-      sendOrRefuse(response, moved);
-      return;
+      return doneOrRefused(moved);
     }
     case "POST /_sandbox/quotas":
-      sendOrRefuse(response, setQuota(steering.scopeOf, body));
-      return;
+      return doneOrRefused(setQuota(steering.scopeOf, body));
     default:
-      sendJson(response, 404, { error: `The sandbox has no ${method} ${path}.` });
-      return;
+      return refused({ error: `The sandbox has no ${method} ${path}.` }, 404);
   }
 }
 
-function sendOrRefuse(response: ServerResponse, outcome: JsonObject): void {
-  sendJson(response, "error" in outcome ? 400 : 200, outcome);
+function done(answer: JsonObject): Steered {
+  return { status: 200, answer };
+}
+
+function refused(answer: JsonObject, status = 400): Steered {
+  return { status, answer };
+}
+
+function doneOrRefused(outcome: JsonObject): Steered {
+  return "error" in outcome ? refused(outcome) : done(outcome);
 }
 
 /** What this process has used since it started. */
@@ -132,30 +136,27 @@ function summary({ store, clock, engines, live, scopeOf }: Steering) {
   };
 }
 
-function moveClock({ store, clock }: Steering, body: string, response: ServerResponse): void {
+function moveClock({ store, clock }: Steering, body: string): Steered {
   const parsed = advanceSchema.safeParse(parseJson(body));
   const milliseconds = parsed.success ? parseDuration(parsed.data.advance) : undefined;
   if (milliseconds === undefined) {
-    sendJson(response, 400, { error: 'Send {"advance": "10m"}: a number with ms, s, m or h.' });
-    return;
+    return refused({ error: 'Send {"advance": "10m"}: a number with ms, s, m or h.' });
   }
   // On the disk first: a restart must not go back in time.
   store.saveClockOffset(clock.offset() + milliseconds);
   clock.advance(milliseconds);
-  sendJson(response, 200, { now: new Date(clock.now()).toISOString() });
+  return done({ now: new Date(clock.now()).toISOString() });
 }
 
-function setScript({ scripts }: Steering, body: string, response: ServerResponse): void {
+function setScript({ scripts }: Steering, body: string): Steered {
   const parsed = scriptRequestSchema.safeParse(parseJson(body));
   if (!parsed.success) {
-    sendJson(response, 400, { error: z.prettifyError(parsed.error) });
-    return;
+    return refused({ error: z.prettifyError(parsed.error) });
   }
   const { region, endpoint, times, script } = parsed.data;
   if (times > 0 && script === undefined) {
-    sendJson(response, 400, { error: "A script is missing; times 0 takes scripts away." });
-    return;
+    return refused({ error: "A script is missing; times 0 takes scripts away." });
   }
   scripts.set(region, endpoint, script ?? scriptSchema.parse({ tokens: [] }), times);
-  sendJson(response, 200, { endpoint, region, times });
+  return done({ endpoint, region, times });
 }

@@ -48,7 +48,7 @@ function launch(...flags: string[]) {
 async function start(...flags: string[]): Promise<Program> {
   const { child, output, errors } = launch(...flags);
   await vi.waitFor(() => expect(output()).toMatch(/^sandbox ready http:\S+\n/), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 20,
   });
   return { child, url: output().trim().replace("sandbox ready ", ""), errors };

@@ -68,7 +68,7 @@ export async function route(
     return path;
   }
   if (path.startsWith("/_sandbox/") || path.startsWith("/moto-api/")) {
-    answerControlPath(steeringOf(running), request.method ?? "GET", path, textOf(body), response);
+    await answerControlPath(steeringOf(running), request.method ?? "GET", path, textOf(body), response);
     // A clock that moved may have made something due.
     running.background.wake();
     return path;
@@ -129,6 +129,7 @@ async function answerService(
     const knowing: Scope = { ...scope, artifacts: ({ url }) => data.get(url) };
     const output = runOperation(service, knowing, operation, text);
     if (STARTS_WORK.test(operation)) running.background.wake();
+    await running.store.flushed();
     sendAwsJson(response, output, service.contentType);
     return operation;
   }
@@ -137,7 +138,9 @@ async function answerService(
     return target;
   }
   if (isQuery(request) && signedFor === "iam") {
-    sendXml(response, 200, answerQuery(IAM, scopeOf(running, region), text, id));
+    const output = answerQuery(IAM, scopeOf(running, region), text, id);
+    await running.store.flushed();
+    sendXml(response, 200, output);
     return `IAM ${new URLSearchParams(text).get("Action")}`;
   }
   if (isQuery(request)) {

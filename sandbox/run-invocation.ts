@@ -20,6 +20,7 @@ export async function runInvocation(
   if (operation === "async-invocations") {
     const accepted = acceptAsync(scopeOf(running, region), endpoint, request.headers, body);
     if ("refusal" in accepted) return refuse(response, accepted.refusal);
+    await running.store.flushed();
     const { inferenceId, output, failure } = accepted;
     if (output !== null) response.setHeader("X-Amzn-SageMaker-OutputLocation", output);
     if (failure !== null) response.setHeader("X-Amzn-SageMaker-FailureLocation", failure);

@@ -1,6 +1,9 @@
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { median, percentile } from "./median.ts";
 import { controlCall, createSender, recordDescribe, streamCall } from "./replayed-call.ts";
+import { createTokenClock } from "./token-clock.ts";
 
 const CALLS = 4_000;
 const CONNECTIONS = 16;
@@ -8,8 +11,10 @@ const REPETITIONS = 5;
 const ENDPOINTS = 10_000;
 const PAGE = 100;
 const STREAMS = 500;
-const TOKENS = 100;
+const TOKENS = 150;
 const EVERY_MS = 20;
+// Half a second before the first stream ends, all of them run.
+const OPENED_WITHIN_MS = 2_000;
 const DEMO = "sagescope-demo";
 
 const processSchema = z.object({ cpuMs: z.number(), memoryBytes: z.number() });
@@ -24,9 +29,11 @@ export type SandboxCosts = {
   /** The median time of a page, among the first ten and among the last ten of 10,000 endpoints. */
   firstPagesMs: number;
   lastPagesMs: number;
-  /** How late tokens come, against the schedule that begins with each stream's first token. */
+  /** How late tokens come, against the schedule of which each stream's most punctual token is part. */
   lateP50Ms: number;
   lateP99Ms: number;
+  /** The server's processor time for one token of one stream, with its share of the stream's start and end. */
+  tokenMicroseconds: number;
 };
 
 /** Measures a sandbox over its socket, and a bare server of Node beside it. */
@@ -35,15 +42,14 @@ export async function measureSandbox(url: string, plainUrl: string): Promise<San
   const { memoryBytes } = await readProcess(url);
   const rates = await measureCalls(url, plainUrl);
   // Before the account is full, which no stream has to do with.
-  const late = await measureStreams(url);
+  const streams = await measureStreams(url);
   const pages = await measurePages(url);
   return {
     memoryBytes,
     ...rates,
     firstPagesMs: median(pages.slice(0, 10)),
     lastPagesMs: median(pages.slice(-10)),
-    lateP50Ms: percentile(late, 0.5),
-    lateP99Ms: percentile(late, 0.99),
+    ...streams,
   };
 }
 
@@ -113,42 +119,46 @@ async function measurePages(url: string): Promise<number[]> {
   return times.slice(0, -1);
 }
 
-async function measureStreams(url: string): Promise<number[]> {
+async function measureStreams(url: string) {
   const tokens = Array.from({ length: TOKENS }, (_, id) => ({ id, text: ` w${id}`, logProb: -0.5 }));
   const script = { tokens, finish: "length", delayMs: EVERY_MS };
-  const order = JSON.stringify({ endpoint: DEMO, times: STREAMS, script });
+  const order = JSON.stringify({ endpoint: DEMO, times: 2 * STREAMS, script });
   await fetch(`${url}/_sandbox/script`, { method: "POST", body: order });
+  // The first round warms the compilers up.
+  await streamTogether(url);
+  const before = await readProcess(url);
+  const streams = await streamTogether(url);
+  const { cpuMs } = await readProcess(url);
+  const late = streams.flatMap(latenessOf);
+  return {
+    lateP50Ms: percentile(late, 0.5),
+    lateP99Ms: percentile(late, 0.99),
+    tokenMicroseconds: ((cpuMs - before.cpuMs) * 1000) / (STREAMS * TOKENS),
+  };
+}
+
+/** Opens all streams, one after the other; answers when the tokens of each came. */
+async function streamTogether(url: string): Promise<number[][]> {
   const sender = createSender(url, STREAMS);
   const call = streamCall(DEMO);
   const streams = await Promise.all(
-    Array.from({ length: STREAMS }, async () => {
+    Array.from({ length: STREAMS }, async (_, index) => {
+      await pause((index * OPENED_WITHIN_MS) / STREAMS);
+      const answer = await sender.open(call);
       const arrivals: number[] = [];
-      const note = createLineClock(arrivals);
-      for await (const chunk of await sender.open(call)) note(chunk);
-      return arrivals;
+      answer.on("data", createTokenClock(arrivals));
+      await once(answer, "end");
+      // After the tokens come lines that end the answer.
+      if (arrivals.length < TOKENS) throw new Error(`${arrivals.length} of ${TOKENS} tokens came`);
+      return arrivals.slice(0, TOKENS);
     }),
   );
   sender.close();
-  return streams.flatMap((arrivals) => {
-    // After the tokens come lines that end the answer.
-    if (arrivals.length < TOKENS) throw new Error(`${arrivals.length} of ${TOKENS} tokens came`);
-    const [first = 0] = arrivals;
-    return arrivals.slice(0, TOKENS).map((at, index) => Math.max(0, at - first - index * EVERY_MS));
-  });
+  return streams;
 }
 
-/** Takes the bytes of a stream and notes when each line of its payload ended: a line is a token. */
-function createLineClock(arrivals: number[]): (chunk: Uint8Array) => void {
-  let rest = Buffer.alloc(0);
-  return (chunk) => {
-    const now = performance.now();
-    rest = Buffer.concat([rest, chunk]);
-    // A frame: its length, the length of its headers, a checksum, headers, payload, a checksum.
-    while (rest.length >= 12 && rest.length >= rest.readUInt32BE(0)) {
-      const length = rest.readUInt32BE(0);
-      const payload = rest.subarray(12 + rest.readUInt32BE(4), length - 4);
-      for (const byte of payload) if (byte === 0x0a) arrivals.push(now);
-      rest = rest.subarray(length);
-    }
-  };
+function latenessOf(arrivals: readonly number[]): number[] {
+  const offsets = arrivals.map((at, index) => at - index * EVERY_MS);
+  const punctual = Math.min(...offsets);
+  return offsets.map((offset) => offset - punctual);
 }

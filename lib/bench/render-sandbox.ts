@@ -11,6 +11,11 @@ export function renderSandbox(costs: SandboxCosts, readyMs: number): string {
     ["processor time of a call, of a bare Node server's", "", `${ratio.toFixed(1)} ×`],
     ["a page of 100 among 10,000 endpoints, last of first", "1 ×", `${growth.toFixed(2)} ×`],
     ["a page of 100 among 10,000 endpoints", "", `${costs.firstPagesMs.toFixed(1)} ms`],
+    [
+      "500 streams of 50 tokens/s: processor time of a token",
+      "40 µs",
+      `${costs.tokenMicroseconds.toFixed(0)} µs`,
+    ],
     ["500 streams of 50 tokens/s: lateness, p50", "", `${costs.lateP50Ms.toFixed(1)} ms`],
     ["500 streams of 50 tokens/s: lateness, p99", "", `${costs.lateP99Ms.toFixed(1)} ms`],
   ];

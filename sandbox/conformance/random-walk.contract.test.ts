@@ -69,9 +69,7 @@ function lists(scope: Scope) {
   };
 }
 
-test(`${CALLS} calls, legal and not, end as a small automaton says, and so does the passing of time`, {
-  timeout: 60_000,
-}, () => {
+test(`${CALLS} calls, legal and not, end as a small automaton says, and so does the passing of time`, () => {
   const random = createRandom(SEED);
   const next = createStrides(random);
   const automaton = createAutomaton();

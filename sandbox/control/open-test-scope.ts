@@ -24,7 +24,11 @@ export function openTestScope(choices: ScopeChoices = {}) {
   let now = choices.start ?? 1_000_000;
   const changes: Change[] = [...(choices.past ?? [])];
   const store = createStore(
-    { append: (added) => void changes.push(...structuredClone(added)), close: () => undefined },
+    {
+      append: (added) => void changes.push(...structuredClone(added)),
+      flushed: () => Promise.resolve(),
+      close: () => undefined,
+    },
     changes,
   );
   const scope: Scope = {

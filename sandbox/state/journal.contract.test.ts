@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +18,17 @@ import { openJournal } from "./journal.ts";
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), "journal-"));
+}
+
+function descriptorOf(path: string): number {
+  const open = readdirSync("/proc/self/fd").find((entry) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${entry}`) === path;
+    } catch {
+      return false;
+    }
+  });
+  return Number(open);
 }
 
 function reopen(where: string) {
@@ -41,6 +61,34 @@ describe("what was appended", () => {
     again.journal.close();
     expect(reopen(where).map((change) => change.key)).toEqual(["a", "c"]);
   });
+
+  test("is flushed once for all that wait, and what comes meanwhile once more", async () => {
+    const where = folder();
+    const { journal } = openJournal(where, false);
+    await journal.flushed();
+    journal.append([{ table: "t", key: "a", value: 1 }]);
+    const first = [journal.flushed(), journal.flushed()];
+    journal.append([{ table: "t", key: "b", value: 2 }]);
+    await Promise.all([...first, journal.flushed()]);
+    journal.close();
+    await journal.flushed();
+    expect(reopen(where).map((change) => change.key)).toEqual(["a", "b"]);
+  });
+
+  test.skipIf(!existsSync("/proc/self/fd"))(
+    "is refused once the disk fails (not without /proc)",
+    async () => {
+      const where = folder();
+      const { journal } = openJournal(where, false);
+      journal.append([{ table: "t", key: "a", value: 1 }]);
+      // A descriptor that is closed under the journal is a disk that fails.
+      closeSync(descriptorOf(join(where, "journal.jsonl")));
+      await expect(journal.flushed()).rejects.toThrow(/cannot be written: EBADF.*start the sandbox again/);
+      expect(() => journal.append([{ table: "t", key: "b", value: 2 }])).toThrow(/start the sandbox again/);
+      await expect(journal.flushed()).rejects.toThrow(/start the sandbox again/);
+      expect(openJournal(where, false).changes.map((change) => change.key)).toEqual(["a"]);
+    },
+  );
 
   test("is forgotten on request", () => {
     const where = folder();

@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fdatasync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -12,9 +13,11 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { z } from "zod";
 import { AwsError } from "../aws-error.ts";
 
+const datasync = promisify(fdatasync);
 const entrySchema = z.object({ table: z.string(), key: z.string(), value: z.json() });
 
 /** One change: what a key of a table is from now on; null deletes it. */
@@ -23,10 +26,15 @@ export type Change = z.infer<typeof entrySchema>;
 /** A journal of changes that survives a kill at any moment. */
 export type Journal = {
   /**
-   * Writes the changes of one answer as one line and returns when they are on the disk. Throws AWS's
+   * Writes the changes of one answer as one line; from here on they survive the end of this program. Throws AWS's
    * `InternalFailure` where they cannot be written; then nothing has changed.
    */
   append(changes: readonly Change[]): void;
+  /**
+   * Resolves when everything appended so far also survives a power cut. Rejects with AWS's `InternalFailure` where the
+   * disk fails; then nothing is appended any more, since nobody knows what is on it.
+   */
+  flushed(): Promise<void>;
   close(): void;
 };
 
@@ -126,18 +134,42 @@ function requireRoom(folder: string): void {
   }
 }
 
-function writeAll(file: number, text: string): void {
+/** Writes a text and answers its length in bytes. */
+function writeAll(file: number, text: string): number {
   const bytes = new TextEncoder().encode(text);
   // A short write is legal, and the rest of a nearly full disk is one.
   for (let written = 0; written < bytes.length; ) {
     written += writeSync(file, bytes, written);
   }
+  return bytes.length;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function appendTo(path: string, folder: string): Journal {
   const file = openSync(path, "a");
   let end = fstatSync(file).size;
+  let flushedTo = end;
+  let flush: Promise<void> | undefined;
   let isDamaged = false;
+  let lost: AwsError | undefined;
+
+  // Behind the answers that are made meanwhile, and once for all that wait: a disk takes its milliseconds.
+  async function flushOnce(): Promise<void> {
+    const upTo = end;
+    try {
+      await datasync(file);
+      flushedTo = upTo;
+    } catch (error) {
+      // The system has dropped what it could not write: trying again would succeed and prove nothing.
+      lost = unwritable(folder, `${reasonOf(error)}; start the sandbox again`);
+      throw lost;
+    } finally {
+      flush = undefined;
+    }
+  }
 
   // Half a line in the file would make the next whole one unreadable.
   function cutBack(): void {
@@ -152,18 +184,27 @@ function appendTo(path: string, folder: string): Journal {
 
   return {
     append(changes) {
+      if (lost !== undefined) throw lost;
       if (isDamaged) cutBack();
       if (isDamaged) throw unwritable(folder, "its journal is damaged");
       try {
-        writeAll(file, `${JSON.stringify(changes)}\n`);
-        fsyncSync(file);
-        end = fstatSync(file).size;
+        end += writeAll(file, `${JSON.stringify(changes)}\n`);
       } catch (error) {
         cutBack();
-        throw unwritable(folder, error instanceof Error ? error.message : String(error));
+        throw unwritable(folder, reasonOf(error));
+      }
+    },
+    async flushed() {
+      const upTo = end;
+      // The one under way may have begun before the last line.
+      while (flushedTo < upTo) {
+        flush ??= flushOnce();
+        await flush;
       }
     },
     close() {
+      fsyncSync(file);
+      flushedTo = end;
       closeSync(file);
       rmSync(join(folder, LOCK), { force: true });
     },

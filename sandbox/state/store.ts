@@ -50,13 +50,15 @@ export type Write = {
   [Name in TableName]: { table: Name; region: string; key: string; value: Tables[Name] | null };
 }[TableName];
 
-/** All that the sandbox remembers; every write is on the disk before `commit` returns. */
+/** All that the sandbox remembers; every write is in its file before `commit` returns. */
 export type Store = {
   get<Name extends TableName>(table: Name, region: string, key: string): Tables[Name] | undefined;
   all<Name extends TableName>(table: Name, region: string): Tables[Name][];
   /** The keys of a table. */
   names(table: TableName, region: string): string[];
   commit(writes: readonly Write[]): void;
+  /** Resolves when a power cut loses nothing of what was written so far: an answer waits for it. */
+  flushed(): Promise<void>;
   /** Whether the region was ever used, so that what a user deleted does not come back. */
   isSeeded(region: string): boolean;
   markSeeded(region: string): void;
@@ -119,6 +121,7 @@ export function createStore(journal: Journal, past: readonly Change[]): Store {
         })),
       );
     },
+    flushed: () => journal.flushed(),
     isSeeded: (region) => meta(`seeded/${region}`, false),
     markSeeded: (region) => write([{ table: META, key: `seeded/${region}`, value: true }]),
     regions: () =>

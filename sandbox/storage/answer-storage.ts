@@ -57,6 +57,7 @@ export async function answerStorage(
   try {
     const caller = authenticate({ method, target, headers: request.headers }, now);
     const answer = await run({ storage, caller, ...readTarget(target), ...readRequest(request) }, method);
+    await storage.store.flushed();
     await send(response, answer, method);
   } catch (error) {
     if (!(error instanceof AwsError) || response.headersSent) throw error;

@@ -1,6 +1,6 @@
 import { children, element, parseXml, textOf } from "../xml.ts";
 import { document, isoTime, readText, type StorageAnswer, type StorageCall } from "./call.ts";
-import { EVERYWHERE, requireBucket } from "./storage.ts";
+import { EVERYWHERE, removeBlobs, requireBucket } from "./storage.ts";
 import { malformedXml, storageError } from "./storage-error.ts";
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -51,7 +51,7 @@ export function headBucket({ storage, bucket }: StorageCall): StorageAnswer {
 
 /** Deletes an empty bucket, with the uploads in it that nobody finished. */
 export function deleteBucket({ storage, bucket }: StorageCall): StorageAnswer {
-  const { store, blobs } = storage;
+  const { store } = storage;
   requireBucket(storage, bucket);
   if (store.all("objects", bucket).length > 0) {
     throw storageError("BucketNotEmpty", 409, "The bucket you tried to delete is not empty", {
@@ -63,7 +63,11 @@ export function deleteBucket({ storage, bucket }: StorageCall): StorageAnswer {
     ...uploads.map(({ id }) => ({ table: "uploads" as const, region: bucket, key: id, value: null })),
     { table: "buckets", region: EVERYWHERE, key: bucket, value: null },
   ]);
-  for (const upload of uploads) blobs.remove(Object.values(upload.parts).map((part) => part.blob));
+  for (const upload of uploads)
+    removeBlobs(
+      storage,
+      Object.values(upload.parts).map((part) => part.blob),
+    );
   return { status: 204 };
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Store } from "../state/store.ts";
 import type { Blobs } from "./blobs.ts";
-import type { BucketRecord, ObjectRecord } from "./records.ts";
+import type { Blob, BucketRecord, ObjectRecord } from "./records.ts";
 import { noSuchBucket, noSuchKey } from "./storage-error.ts";
 
 /** Where objects live: what is said about them in the journal, their bytes in files. */
@@ -28,7 +28,7 @@ export function requireObject({ store }: Storage, bucket: string, key: string): 
 export function replaceObject({ store, blobs }: Storage, bucket: string, object: ObjectRecord): void {
   const before = store.get("objects", bucket, object.key);
   store.commit([{ table: "objects", region: bucket, key: object.key, value: object }]);
-  if (before !== undefined) blobs.remove(before.blobs);
+  if (before !== undefined) removeBlobs({ store, blobs }, before.blobs);
 }
 
 /** Deletes an object; a key that holds nothing is no error, as in S3. */
@@ -36,7 +36,16 @@ export function removeObject({ store, blobs }: Storage, bucket: string, key: str
   const object = store.get("objects", bucket, key);
   if (object === undefined) return;
   store.commit([{ table: "objects", region: bucket, key, value: null }]);
-  blobs.remove(object.blobs);
+  removeBlobs({ store, blobs }, object.blobs);
+}
+
+/** Deletes what no record names any more, once a power cut cannot bring the record back. */
+export function removeBlobs({ store, blobs }: Pick<Storage, "store" | "blobs">, gone: readonly Blob[]): void {
+  void store.flushed().then(
+    () => blobs.remove(gone),
+    // A disk that fails keeps them until the next start.
+    () => undefined,
+  );
 }
 
 /** The ids of all files that a record names. */

@@ -4,7 +4,7 @@ import { document, readDocument, type StorageAnswer, type StorageCall } from "./
 import { headersToKeep } from "./object-headers.ts";
 import { receiveBody } from "./receive-body.ts";
 import type { PartRecord, UploadRecord } from "./records.ts";
-import { replaceObject, requireBucket } from "./storage.ts";
+import { removeBlobs, replaceObject, requireBucket } from "./storage.ts";
 import { invalidArgument, malformedXml, storageError } from "./storage-error.ts";
 
 // AWS's: every part but the last has at least 5 MiB, and there are at most 10,000.
@@ -40,7 +40,7 @@ export async function uploadPart(call: StorageCall): Promise<StorageAnswer> {
   const before = upload.parts[number];
   const value = { ...upload, parts: { ...upload.parts, [number]: { blob, etag } } };
   storage.store.commit([{ table: "uploads", region: bucket, key: upload.id, value }]);
-  if (before !== undefined) storage.blobs.remove([before.blob]);
+  if (before !== undefined) removeBlobs(storage, [before.blob]);
   return { status: 200, headers: { etag: `"${etag}"`, ...checksums } };
 }
 
@@ -111,7 +111,10 @@ function chooseParts(upload: UploadRecord, asked: XmlElement): PartRecord[] {
 function forget({ storage, bucket }: StorageCall, upload: UploadRecord, kept: ReadonlySet<string>): void {
   storage.store.commit([{ table: "uploads", region: bucket, key: upload.id, value: null }]);
   const blobs = Object.values(upload.parts).map((part) => part.blob);
-  storage.blobs.remove(blobs.filter((blob) => !kept.has(blob.id)));
+  removeBlobs(
+    storage,
+    blobs.filter((blob) => !kept.has(blob.id)),
+  );
 }
 
 function requireUpload({ storage, bucket, key, query }: StorageCall): UploadRecord {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseJson } from "../json.ts";
-import { mergeStats, type Stats } from "./stats.ts";
+import { copyStats, type GrowingStats, growStats, type Stats } from "./stats.ts";
 
 /** A metric as CloudWatch identifies it; dimensions in the order of their names. */
 export type Series = {
@@ -13,7 +13,7 @@ export type Series = {
 /** What a series held in one period that begins at `start` (milliseconds) and lasts `seconds`. */
 export type Cell = { readonly start: number; readonly seconds: number; readonly stats: Stats };
 
-type Column = { series: Series; unit: string; cells: Map<string, Cell> };
+type Column = { series: Series; unit: string; cells: Map<string, Cell & { stats: GrowingStats }> };
 
 const lineSchema = z.object({
   r: z.string(),
@@ -57,14 +57,13 @@ export function createMetricCells(): MetricCells {
 
   function addTo(target: Map<string, Column>, series: Series, unit: string, cell: Cell): void {
     const key = JSON.stringify([series.region, series.namespace, series.name, series.dimensions]);
-    const column = target.get(key) ?? { series, unit, cells: new Map<string, Cell>() };
+    const column = target.get(key) ?? { series, unit, cells: new Map() };
     target.set(key, column);
     const slot = `${cell.start}/${cell.seconds}`;
     const there = column.cells.get(slot);
-    column.cells.set(
-      slot,
-      there === undefined ? cell : { ...cell, stats: mergeStats(there.stats, cell.stats) },
-    );
+    // A copy at its first value and none after that: a period may see thousands.
+    if (there === undefined) column.cells.set(slot, { ...cell, stats: copyStats(cell.stats) });
+    else growStats(there.stats, cell.stats);
   }
 
   function load(lines: readonly string[]): void {

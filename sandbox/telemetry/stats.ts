@@ -17,13 +17,29 @@ export function statsOf(value: number, count = 1): Stats {
 
 /** Two periods, or two parts of one, taken together. */
 export function mergeStats(left: Stats, right: Stats): Stats {
-  return {
-    sum: left.sum + right.sum,
-    count: left.count + right.count,
-    min: Math.min(left.min, right.min),
-    max: Math.max(left.max, right.max),
-    values: left.values === null || right.values === null ? null : mergeValues(left.values, right.values),
-  };
+  const merged = copyStats(left);
+  growStats(merged, right);
+  return merged;
+}
+
+/** A period that values are still added to. */
+export type GrowingStats = {
+  -readonly [Name in Exclude<keyof Stats, "values">]: Stats[Name];
+} & { values: Map<number, number> | null };
+
+/** Statistics of their own with the same values. */
+export function copyStats(stats: Stats): GrowingStats {
+  return { ...stats, values: stats.values === null ? null : new Map(stats.values) };
+}
+
+/** Adds values to a period in place. */
+export function growStats(grown: GrowingStats, added: Stats): void {
+  grown.sum += added.sum;
+  grown.count += added.count;
+  grown.min = Math.min(grown.min, added.min);
+  grown.max = Math.max(grown.max, added.max);
+  if (grown.values === null || added.values === null) grown.values = null;
+  else addValues(grown.values, added.values);
 }
 
 const PERCENTILE = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/;
@@ -63,8 +79,6 @@ function percentile(stats: Stats, percent: number): number | undefined {
   return stats.max;
 }
 
-function mergeValues(left: ReadonlyMap<number, number>, right: ReadonlyMap<number, number>) {
-  const merged = new Map(left);
-  for (const [value, count] of right) merged.set(value, (merged.get(value) ?? 0) + count);
-  return merged;
+function addValues(values: Map<number, number>, added: ReadonlyMap<number, number>): void {
+  for (const [value, count] of added) values.set(value, (values.get(value) ?? 0) + count);
 }
