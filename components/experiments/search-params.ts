@@ -1,7 +1,7 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs";
 import { SAMPLE_SORTS } from "#lib/experiment/rank-samples.ts";
 
-export const EXPERIMENT_KINDS = ["samples", "sweep"] as const;
+const EXPERIMENT_KINDS = ["samples", "sweep"] as const;
 
 /** What a new experiment varies. Whom it asks and how stand beside it, as in the playground's address. */
 export const newExperimentSearchParams = {

@@ -51,6 +51,15 @@ export function HistoryFilterBar({
       >
         ★ Starred
       </Button>
+      <Button
+        size="small"
+        aria-pressed={filter.experiments}
+        title="A plain list leaves them out; a search finds them anyway."
+        className="aria-pressed:border-accent aria-pressed:text-accent"
+        onClick={() => onChange({ experiments: !filter.experiments })}
+      >
+        Runs of experiments
+      </Button>
       {filter.endpoint === "" ? null : (
         <Button size="small" onClick={() => onChange({ endpoint: "" })}>
           {filter.endpoint} ✕<span className="sr-only"> Show the runs of every endpoint</span>

@@ -65,6 +65,11 @@ export function HistoryRow({ entry, onMark, onDelete, onTag }: { entry: HistoryE
               </span>
             )}
             {entry.origin === null ? null : <span dir="auto">{describeOrigin(entry.origin)}</span>}
+            {entry.experimentId === null ? null : (
+              <Link href={`/experiments/${entry.experimentId}`} className="underline hover:text-ink">
+                Part of an experiment
+              </Link>
+            )}
             {entry.tags.map((tag) => (
               <button
                 key={tag}

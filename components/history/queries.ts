@@ -4,7 +4,13 @@ import type { Result } from "#lib/failure.ts";
 import { type HistoryPage, historyFailureSchema, historyPageSchema } from "#lib/history/history-entry.ts";
 
 /** What narrows the history; empty means everything. */
-export type HistoryFilter = { search: string; endpoint: string; tag: string; starred: boolean };
+export type HistoryFilter = {
+  search: string;
+  endpoint: string;
+  tag: string;
+  starred: boolean;
+  experiments: boolean;
+};
 
 const answerSchema = z.union([historyPageSchema, historyFailureSchema]);
 
@@ -20,6 +26,7 @@ export function historyQuery(filter: HistoryFilter) {
           endpoint: filter.endpoint,
           tag: filter.tag,
           starred: filter.starred ? "true" : "",
+          experiments: filter.experiments ? "true" : "",
           before: pageParam,
         }).filter(([, value]) => value !== ""),
       );

@@ -6,4 +6,6 @@ export const historySearchParams = {
   endpoint: parseAsString.withDefault(""),
   tag: parseAsString.withDefault(""),
   starred: parseAsBoolean.withDefault(false),
+  /** Also the runs of experiments. */
+  experiments: parseAsBoolean.withDefault(false),
 };

@@ -1,15 +1,12 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { endpointQuery } from "#components/endpoints/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Definition } from "#components/ui/definition.tsx";
-import { wireFactsOf } from "#lib/endpoint/wire-facts-of.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { PROBE_TEMPERATURES, PROBE_TOKENS } from "#lib/run/probe.ts";
-import { expectedMeaning, type LogProbMeaning } from "#lib/score/log-prob-meaning.ts";
-import { UNKNOWN_FACTS } from "#lib/wire/wire-facts.ts";
-import { probeEndpoint } from "./queries.ts";
+import type { LogProbMeaning } from "#lib/score/log-prob-meaning.ts";
+import type { probeEndpoint } from "./queries.ts";
+import { useLogProbMeaning } from "./use-log-prob-meaning.ts";
 
 const MEANINGS: Record<LogProbMeaning, string> = {
   raw: "what the model said, before temperature and top-k",
@@ -20,26 +17,12 @@ const MEANINGS: Record<LogProbMeaning, string> = {
 
 /** What the log probabilities are on this back end, and how to find out: two short requests, said beforehand. */
 export function MeaningLine({ asked }: { asked: InvokeRequest }) {
-  const { endpointName } = asked;
-  const client = useQueryClient();
-  const { data } = useQuery(endpointQuery(endpointName));
-  const facts = data?.ok ? wireFactsOf(data.value.variants) : UNKNOWN_FACTS;
-  const key = ["log-prob-meaning", endpointName];
-  // What a probe found holds as long as the page does; nobody else writes it.
-  const { data: found } = useQuery<"raw" | "after-temperature">({ queryKey: key, enabled: false });
-  const probe = useMutation({
-    mutationFn: () => probeEndpoint(asked),
-    onSuccess: (outcome) => {
-      if (outcome.ok && outcome.value !== null) client.setQueryData(key, outcome.value);
-    },
-  });
-  const expected = expectedMeaning(facts);
-  const meaning = found ?? expected;
+  const { meaning, isProbed, probe } = useLogProbMeaning(asked);
   return (
     <div className="border-t border-line pt-3 text-xs">
       <p className="text-muted">
         <span className="font-medium text-ink">Log probabilities:</span> {MEANINGS[meaning]}
-        {found === undefined ? "" : ", as a probe found"}.{" "}
+        {isProbed ? ", as a probe found" : ""}.{" "}
         <Definition term="what the log probabilities are">
           <p>
             Some back ends report what the model said (raw), others what was left after temperature. Raw

@@ -8,6 +8,7 @@ import { ChatThread } from "#components/conversation/chat-thread.tsx";
 import { FamilyOutline } from "#components/conversation/family-outline.tsx";
 import { Walk } from "#components/conversation/walk.tsx";
 import { endpointQuery, endpointsQuery } from "#components/endpoints/queries.ts";
+import { ManyRuns } from "#components/experiments/many-runs.tsx";
 import { connectionQuery } from "#components/shell/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
@@ -163,6 +164,8 @@ export function Playground({ templates }: { templates: TemplateActions }) {
             acceptsMessages={container ? container.acceptsMessages : null}
           />
         }
+        // A conversation under way is more than its next message: only a first one can be asked many times.
+        many={asked?.messages ? null : <ManyRuns endpoint={endpoint} />}
         sendsMessages={mode === "chat" && !plain && container?.acceptsMessages !== false}
         tools={
           <>

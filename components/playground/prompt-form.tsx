@@ -45,6 +45,7 @@ export function PromptForm({
   chat,
   sendsMessages,
   tools,
+  many,
 }: {
   draft: PromptDraft;
   onChange: (change: Partial<PromptDraft>) => void;
@@ -62,6 +63,8 @@ export function PromptForm({
   sendsMessages: boolean;
   /** What else can be done instead of typing a prompt. */
   tools: ReactNode;
+  /** Ways to ask it more than once. */
+  many: ReactNode;
 }) {
   // On narrow pages the answer should follow the prompt; wide ones always show the parameters.
   const [open, setOpen] = useState(false);
@@ -132,6 +135,7 @@ export function PromptForm({
             Stop <KeyHint keys="Esc" />
           </Button>
         </div>
+        {many}
       </Panel>
       <Panel
         title="Parameters"

@@ -9,6 +9,7 @@ const PLACES: readonly { href: Route; label: string }[] = [
   { href: "/deploy", label: "Deploy" },
   { href: "/endpoints", label: "Endpoints" },
   { href: "/playground", label: "Playground" },
+  { href: "/experiments", label: "Experiments" },
   { href: "/history", label: "History" },
 ];
 

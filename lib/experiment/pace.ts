@@ -16,8 +16,6 @@ export const outlookSchema = z.object({
   pace: paceSchema.nullable(),
   /** US dollars for an hour of all instances; null where a price or a count is not known. */
   pricePerHour: z.number().nullable(),
-  /** Nothing is charged there. */
-  isLocal: z.boolean(),
 });
 
 export type Pace = z.infer<typeof paceSchema>;

@@ -20,7 +20,7 @@ export type SweepStep = {
   finishes: { kind: FinishKind; count: number }[];
 };
 
-export type SweepPoint = { temperature: number; position: number; confidence: number | null; tokens: number };
+type SweepPoint = { temperature: number; position: number; confidence: number | null; tokens: number };
 
 export type Sweep = {
   steps: SweepStep[];

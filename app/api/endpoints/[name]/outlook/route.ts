@@ -28,7 +28,6 @@ export async function GET(
   const outlook: Outlook = {
     pace: opened.ok ? paceOf(await listTimings(opened.value, name, RUNS)) : null,
     pricePerHour: read.ok ? await priceOf(read.value.value.endpoint.variants, connection.region) : null,
-    isLocal: connection.isLocal,
   };
   return Response.json(outlook, { headers: { "Cache-Control": "no-store" } });
 }
@@ -43,5 +42,8 @@ async function priceOf(variants: readonly Variant[], region: string | null): Pro
       return price.ok && price.value !== null ? price.value * currentInstances : null;
     }),
   );
-  return prices.reduce<number | null>((sum, price) => (sum === null || price === null ? null : sum + price), 0);
+  return prices.reduce<number | null>(
+    (sum, price) => (sum === null || price === null ? null : sum + price),
+    0,
+  );
 }

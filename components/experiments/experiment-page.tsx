@@ -1,0 +1,109 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Age } from "#components/ui/age.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { FailureNotice } from "#components/ui/failure-notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { ExperimentView } from "#lib/experiment/experiment-view.ts";
+import type { Failure, Result } from "#lib/failure.ts";
+import { titleOf } from "./experiment-words.ts";
+import { ProgressPanel } from "./progress-panel.tsx";
+import { deleteExperiment, experimentQuery, resumeExperiment, stopExperiment } from "./queries.ts";
+import { QuestionPanel } from "./question-panel.tsx";
+import { SamplesTable } from "./samples-table.tsx";
+import { SweepPanels } from "./sweep-panels.tsx";
+
+/** One experiment: how far it is, what came, and what it says. */
+export function ExperimentPage({ id }: { id: string }) {
+  const { data } = useQuery(experimentQuery(id));
+  if (data === undefined) return <Skeleton label="Loading the experiment" rows={8} />;
+  if (!data.ok) return <Missing failure={data.failure} />;
+  return <Experiment view={data.value} />;
+}
+
+function Experiment({ view }: { view: ExperimentView }) {
+  const { id, spec, createdAt, cells } = view;
+  const client = useQueryClient();
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function change(changing: Promise<Result<ExperimentView>>) {
+    setBusy(true);
+    const changed = await changing;
+    setBusy(false);
+    setFailure(changed.ok ? null : changed.failure);
+    if (changed.ok) client.setQueryData(experimentQuery(id).queryKey, changed);
+  }
+
+  async function remove() {
+    setBusy(true);
+    const trouble = await deleteExperiment(id);
+    setBusy(false);
+    setFailure(trouble);
+    if (trouble !== null) return;
+    await client.invalidateQueries({ queryKey: ["experiments"], exact: true });
+    router.push("/experiments");
+  }
+
+  return (
+    <>
+      <PageHeader
+        title={titleOf(spec)}
+        above={
+          <Link href="/experiments" className="hover:text-ink">
+            Experiments
+          </Link>
+        }
+        action={
+          <Button look="warning" disabled={busy} onClick={() => void remove()}>
+            Delete
+          </Button>
+        }
+      >
+        <Link href={`/endpoints/${spec.request.endpointName}`} className="font-medium underline">
+          {spec.request.endpointName}
+        </Link>
+        , started <Age moment={createdAt} />, at most {spec.concurrency} request
+        {spec.concurrency === 1 ? "" : "s"} at once
+      </PageHeader>
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_21rem]">
+        <div className="grid min-w-0 gap-5">
+          {failure ? <FailureNotice failure={failure} /> : null}
+          <ProgressPanel
+            view={view}
+            busy={busy}
+            onStop={() => void change(stopExperiment(id))}
+            onResume={(wish) => void change(resumeExperiment(id, wish))}
+          />
+          {spec.kind === "sweep" ? <SweepPanels cells={cells} request={spec.request} /> : null}
+          <SamplesTable cells={cells} showsTemperature={spec.kind === "sweep"} />
+        </div>
+        <QuestionPanel spec={spec} />
+      </div>
+    </>
+  );
+}
+
+function Missing({ failure }: { failure: Failure }) {
+  if (failure.code !== "not-found") return <FailureNotice failure={failure} />;
+  return (
+    <EmptyState
+      title={failure.message}
+      level="h1"
+      action={
+        <Link href="/experiments" className={buttonClass("primary")}>
+          All experiments
+        </Link>
+      }
+    >
+      {failure.hint}
+    </EmptyState>
+  );
+}
