@@ -4,7 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { RunSummary } from "#lib/history/summarize-run.ts";
 import { deleteRun, getRun, listTags, markRun, restoreRun } from "./change-run.ts";
 import { listFamily } from "./list-family.ts";
@@ -178,6 +178,7 @@ test("a kill loses nothing that was written down", async () => {
     ["--conditions=react-server", "--import", "tsx", program, folder, MIGRATIONS],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
+  onTestFinished(() => void victim.kill("SIGKILL"));
   let last = -1;
   victim.stdout.on("data", (bytes: Buffer) => {
     last = Number(bytes.toString().trim().split("\n").at(-1));

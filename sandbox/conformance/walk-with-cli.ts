@@ -1,7 +1,10 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "./programs.ts";
+import { z } from "zod";
+import { runPython } from "./programs.ts";
+
+const outcomeSchema = z.object({ code: z.number(), printed: z.string(), said: z.string() });
 
 /** One step of the walk; `show` names the parts of the answer that a person asks for, none for the whole. */
 export type Step = {
@@ -14,23 +17,39 @@ export type Step = {
 const WIDTH = 100;
 const REFUSED = /An error occurred \((\w+)\) when calling the \w+ operation: (.*)\n/;
 
-/** Takes one step with the `aws` command; answers what it printed and what a person would have seen. */
-export async function stepWithCli(url: string, step: Step): Promise<{ printed: string; seen: string }> {
+type Taken = { readonly printed: string; readonly seen: string };
+
+/** Takes steps with the `aws` command; answers what each printed and what a person would have seen. */
+export async function walkWithCli(url: string, steps: readonly Step[]): Promise<Taken[]> {
   const environment = { AWS_ENDPOINT_URL: url, AWS_DEFAULT_OUTPUT: "text" };
   // The command has no event streams: the same bytes come as one body.
   const file = join(mkdtempSync(join(tmpdir(), "sandbox-cli-")), "answer.json");
-  const invokes = step.call === "InvokeEndpointWithResponseStream";
-  const call = invokes ? "InvokeEndpoint" : step.call;
+  const commands = steps.map((step) => [...wordsOf(step), ...(invokes(step) ? [file] : [])]);
+  const outcomes = await runPython("run-aws.py", [JSON.stringify(commands)], environment);
+  return z
+    .array(outcomeSchema)
+    .parse(outcomes)
+    .map(({ code, printed, said }, index) => {
+      const step = steps[index];
+      if (step === undefined) throw new Error("more outcomes than steps");
+      const words = [...wordsOf(step), ...(invokes(step) ? ["answer.json"] : [])];
+      const command = wrapped(`$ aws ${words.map(quoted).join(" ")}`);
+      if (code !== 0) return { printed: refusalIn(said), seen: `${command}\n` };
+      if (!invokes(step)) return { printed, seen: `${command}\n${printed}` };
+      const body = readFileSync(file, "utf8");
+      return { printed: body, seen: `${command}\n$ cat answer.json\n${body.trimEnd()}\n` };
+    });
+}
+
+function invokes(step: Step): boolean {
+  return step.call === "InvokeEndpointWithResponseStream";
+}
+
+function wordsOf(step: Step): string[] {
+  const call = invokes(step) ? "InvokeEndpoint" : step.call;
   const query =
     step.show?.length === 0 ? [] : step.show ? ["--query", queryOf(step.show)] : ["--output", "json"];
-  const words = [step.service, kebab(call), ...optionsOf(step.input), ...query];
-  const printed = await run("aws", invokes ? [...words, file] : words, environment).catch((error: unknown) =>
-    refusalIn(error),
-  );
-  const command = `$ aws ${[...words, ...(invokes ? ["answer.json"] : [])].map(quoted).join(" ")}`;
-  const body = invokes ? readFileSync(file, "utf8") : "";
-  const shown = invokes ? `$ cat answer.json\n${body.trimEnd()}\n` : printed;
-  return { printed: invokes ? body : printed, seen: `${wrapped(command)}\n${shown}` };
+  return [step.service, kebab(call), ...optionsOf(step.input), ...query];
 }
 
 /** The parts of an answer that `show` names, as the command prints them. */
@@ -45,9 +64,9 @@ export function shownAs(answer: unknown, show: readonly string[]): string {
   return `${parts.join("\t")}\n`;
 }
 
-function refusalIn(error: unknown): string {
-  const [, code, message] = REFUSED.exec(error instanceof Error ? error.message : "") ?? [];
-  if (code === undefined) throw error;
+function refusalIn(said: string): string {
+  const [, code, message] = REFUSED.exec(said) ?? [];
+  if (code === undefined) throw new Error(`the aws command failed: ${said}`);
   return JSON.stringify({ code, message });
 }
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { openJournal } from "./journal.ts";
 
 function folder(): string {
@@ -103,6 +103,7 @@ describe("what was appended", () => {
       const child = spawn(process.execPath, ["--import", "tsx", writer, where], {
         stdio: ["ignore", "pipe", "inherit"],
       });
+      onTestFinished(() => void child.kill("SIGKILL"));
       let acknowledged = "";
       child.stdout.on("data", (data) => {
         acknowledged += data;
