@@ -1,7 +1,16 @@
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { chooseDialect } from "#lib/wire/choose-dialect.ts";
 import { parameterSupport } from "#lib/wire/parameters.ts";
 import { containerFacts } from "./container-facts.ts";
+import modes from "./container-modes.json" with { type: "json" };
+
+// The local SageMaker starts its containers by the same rows.
+const modesSchema = z.object({
+  rows: z.array(
+    z.tuple([z.string(), z.record(z.string(), z.string()), z.enum(["async", "dynamic", "rolling"])]),
+  ),
+});
 
 const V27 = "x/djl-inference:0.36.0-lmi27.0.0-cu130";
 const V15 = "x/djl-inference:0.33.0-lmi15.0.0-cu128";
@@ -72,6 +81,10 @@ it.each([
   if (!choice.ok) throw new Error(choice.failure.message);
   const manner = { facts: facts.wire, dialect: choice.value.dialect, stream: true };
   expect(parameterSupport("alternatives", manner).isKnown).toBe(alternatives);
+});
+
+it.each(modesSchema.parse(modes).rows)("%s with %o runs in its mode", (tag, environment, mode) => {
+  expect(containerFacts(`x/djl-inference:${tag}`, environment).wire.mode).toBe(mode);
 });
 
 it("knows the modes that change how a container is spoken to", () => {

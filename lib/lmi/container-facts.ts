@@ -72,8 +72,8 @@ function wireFacts(image: LmiImage, rolling: string | undefined, asksAsync: bool
         : { release, mode: "rolling", engine: rollingEngine(release, rolling) };
     }
     case "tensorrt-llm":
-      // From 0.33 the image's own service is an async one unless a rolling batch is asked for.
-      if (isAtLeast(image.djl, 33) && (rolling === undefined || rolling === "disable"))
+      // From 0.33 the image's own service is an async one unless a rolling batch is asked for by name.
+      if (isAtLeast(image.djl, 33) && (isUnset(rolling) || rolling === "disable"))
         return { release, mode: "async", engine: "trtllm" };
       return rolling === "disable"
         ? { release, mode: "dynamic", engine: "trtllm" }
@@ -84,7 +84,8 @@ function wireFacts(image: LmiImage, rolling: string | undefined, asksAsync: bool
         ? { release, mode: "dynamic", engine: "other" }
         : { release, mode: "rolling", engine: rollingEngine(release, rolling) };
     case "neuronx":
-      return rolling === undefined || rolling === "disable"
+      // Unset means `auto` in 0.27 and from 0.30, and off in between and before.
+      return rolling === "disable" || (rolling === undefined && (release <= 26 || [28, 29].includes(release)))
         ? { release, mode: "dynamic", engine: "other" }
         : { release, mode: "rolling", engine: "other" };
   }

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { chooseContainer } from "./choose-container.ts";
 
 const IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:";
@@ -6,7 +8,7 @@ const IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:";
 test.each<[string, Record<string, string>, object]>([
   [
     "0.26.0-deepspeed0.12.6-cu121",
-    {},
+    { OPTION_ROLLING_BATCH: "auto" },
     { family: "rolling-026", backend: "lmi-dist", formatter: "json", buffer: 4 },
   ],
   [
@@ -66,10 +68,30 @@ test.each<[string, Record<string, string>, object]>([
   ["0.36.0-lmi27.0.0-cu130", { OPTION_ROLLING_BATCH: "trtllm" }, { family: "unknown-lmi" }],
   ["0.30.0-tensorrtllm0.12.0-cu125", {}, { family: "rolling", minor: 30, lmi: 12, backend: "trtllm" }],
   ["0.30.0-tensorrtllm0.12.0-cu125", { OPTION_ROLLING_BATCH: "vllm" }, { family: "unknown-lmi" }],
-  ["0.29.0-neuronx-sdk2.19.1", {}, { family: "rolling", minor: 29, backend: "neuron" }],
+  [
+    "0.29.0-neuronx-sdk2.19.1",
+    { OPTION_ROLLING_BATCH: "auto" },
+    { family: "rolling", minor: 29, backend: "neuron" },
+  ],
 ])("%s with %j", (tag, environment, wanted) => {
   expect(chooseContainer(IMAGE + tag, environment)).toMatchObject(wanted);
 });
+
+// The rows by which the dashboard says what runs; both must be right about the same container.
+const modesSchema = z.object({
+  rows: z.array(z.tuple([z.string(), z.record(z.string(), z.string()), z.string()])),
+});
+const MODES = new URL("../../lib/lmi/container-modes.json", import.meta.url);
+
+test.each(modesSchema.parse(JSON.parse(readFileSync(MODES, "utf8"))).rows)(
+  "%s with %j runs as it does in LMI",
+  (tag, environment, mode) => {
+    const { family } = chooseContainer(IMAGE + tag, environment);
+    // Without a rolling batch Neuron's own handler answers, which is not imitated.
+    const isNeurons = tag.includes("neuronx") && mode === "dynamic";
+    expect(family.replace("rolling-026", "rolling")).toBe(isNeurons ? "unknown-lmi" : mode);
+  },
+);
 
 test("another image is no LMI container", () => {
   expect(

@@ -59,17 +59,11 @@ export function chooseContainer(image: string, environment: Readonly<Record<stri
   if (flavour === undefined || (minor === 26 && flavour === "neuron")) {
     return unknown(`the ${kind} flavour of LMI 0.${minor}`);
   }
-  const asked = environment.OPTION_ASYNC_MODE?.toLowerCase();
-  // Opt-in at first, the default from v17 on, where naming a rolling batch leads back.
-  const asynchronous =
-    minor >= 35 && flavour === "vllm"
-      ? asked !== "false" && (rolling === undefined || rolling === "disable")
-      : asked === "true";
   const lmi = lmiRelease(minor, kind === "lmi" ? match[3] : undefined);
-  if (asynchronous && minor >= 33 && flavour !== "neuron") {
+  if (minor >= 33 && flavour !== "neuron" && isAsync(minor, flavour, rolling, environment)) {
     return { family: "async", lmi, engine: flavour };
   }
-  if (rolling === "disable" && flavour === "vllm" && minor >= 26 && minor <= 36) {
+  if (isOff(minor, flavour, rolling) && flavour === "vllm" && minor <= 36) {
     const streaming = environment.OPTION_ENABLE_STREAMING ?? "false";
     return { family: "dynamic", minor, streaming: isTrue(streaming) || streaming === "huggingface" };
   }
@@ -80,6 +74,25 @@ export function chooseContainer(image: string, environment: Readonly<Record<stri
     return chooseRolling({ minor, lmi, backend: flavour }, rolling, environment);
   }
   return unknown(`LMI 0.${minor}${rolling === undefined ? "" : ` with OPTION_ROLLING_BATCH=${rolling}`}`);
+}
+
+/** Whether the engine's own asynchronous service answers, in 0.33 and later. */
+function isAsync(
+  minor: number,
+  flavour: Exclude<Backend, "neuron">,
+  rolling: string | undefined,
+  environment: Readonly<Record<string, string>>,
+): boolean {
+  const open = rolling === undefined || rolling === "auto";
+  // Where LMI decides it says so itself, whatever was asked for (LmiConfigRecommender.java).
+  if (flavour === "vllm" ? minor >= 35 && open : open || rolling === "disable") return true;
+  return isTrue(environment.OPTION_ASYNC_MODE);
+}
+
+/** Whether no rolling batch runs: asked for, or what nothing means in this release. */
+function isOff(minor: number, flavour: Backend, rolling: string | undefined): boolean {
+  if (rolling !== undefined) return rolling === "disable";
+  return flavour === "vllm" ? minor <= 26 : flavour === "neuron" && (minor === 28 || minor === 29);
 }
 
 /** What runs in 0.26 where nothing or `auto` is asked for, and what may be asked for by name. */
@@ -125,6 +138,7 @@ function chooseRolling(
   if (asked !== undefined && formatter === undefined) {
     return unknown(`LMI 0.${minor} with OPTION_OUTPUT_FORMATTER=${asked}`);
   }
+  if (isOff(minor, backend, rolling)) return unknown(`LMI 0.${minor} without a rolling batch`);
   const tgi = isTrue(environment.OPTION_TGI_COMPAT);
   const reasoning = minor >= 32 && backend === "vllm" && environment.OPTION_REASONING_PARSER !== undefined;
   return { family: "rolling", ...release, formatter, tgi, bedrock, reasoning };

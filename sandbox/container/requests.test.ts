@@ -23,7 +23,7 @@ describe("the defaults of a container", () => {
     [
       "0.26 lmi-dist is greedy without do_sample",
       OLD,
-      {},
+      { OPTION_ROLLING_BATCH: "lmi-dist" },
       { parameters: { temperature: 0.7, seed: 3 } },
       { temperature: 0, seed: 3, maxTokens: 30 },
     ],

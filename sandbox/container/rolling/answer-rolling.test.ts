@@ -10,7 +10,8 @@ const V31 = "0.31.0-lmi13.0.0-cu124";
 const V32 = "0.32.0-lmi14.0.0-cu126";
 const V33 = "0.33.0-lmi15.0.0-cu128";
 const TRT = "0.30.0-tensorrtllm0.12.0-cu125";
-const NEURON = "0.29.0-neuronx-sdk2.19.1";
+// The first release whose rolling batch is on by itself.
+const NEURON = "0.30.0-neuronx-sdk2.20.1";
 const FAILED: GenerationEvent = { type: "failed", message: "boom", reason: "engine" };
 const CHAT = { messages: [{ role: "user", content: "x" }] };
 
@@ -137,7 +138,9 @@ describe("chat", () => {
     expect((await send(V31, {}, both)).text).toContain('"logprobs": {"content"');
     expect((await send(V31, {}, { ...both, stream: true })).text).toContain('"logprobs": [{"content"');
     expect((await send(V32, {}, both)).text).toContain('"logprobs": null');
-    expect((await send("0.33.0-tensorrtllm0.21.0-cu128", {}, both)).text).toContain('"logprobs": {');
+    expect(
+      (await send("0.33.0-tensorrtllm0.21.0-cu128", { OPTION_ROLLING_BATCH: "trtllm" }, both)).text,
+    ).toContain('"logprobs": {');
   });
 
   test.each([
