@@ -9,7 +9,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 export function ManyRuns({ endpoint }: { endpoint: string }) {
   const address = useSearchParams();
   return (
-    <div className="flex flex-wrap gap-1">
+    <div className="-mx-2 flex flex-wrap gap-1">
       <Link href={toExperiment("samples", address, endpoint)} className={buttonClass("quiet", "small")}>
         Sample this prompt 8 times
       </Link>

@@ -78,7 +78,7 @@ export function AnswerPanel({
   return (
     <Panel
       title="Answer"
-      className={classNames("min-w-0", !hasNumbers(run) && "2xl:col-span-2")}
+      className="min-w-0"
       bodyClassName=""
       aside={
         <div className="flex flex-wrap items-center justify-end gap-1">
@@ -121,6 +121,7 @@ export function AnswerPanel({
           version={run.tokens.length}
           runKey={run.key}
           roomy={run.failure === null}
+          growing={!isOver}
           charted={view === "tokens" && hasNumbers(run)}
         >
           {run.tokens.length === 0 ? <Waiting run={run} onPick={onPick} /> : null}
@@ -192,6 +193,7 @@ function Scroller({
   version,
   runKey,
   roomy,
+  growing,
   charted,
   children,
 }: {
@@ -199,6 +201,8 @@ function Scroller({
   runKey: number;
   /** Whether an empty answer keeps its room; a failure should stand at the top instead. */
   roomy: boolean;
+  /** Whether more may come: what stands below should keep its place meanwhile. */
+  growing: boolean;
   /** Whether pictures stand below it. */
   charted: boolean;
   children: ReactNode;
@@ -219,9 +223,12 @@ function Scroller({
         className={classNames(
           "flex flex-col p-4 lg:overflow-y-auto",
           charted ? "lg:max-h-(--charted-answer-height)" : "lg:max-h-(--answer-height)",
-          // Where the numbers stand beside the answer, it takes the window's height like a sheet of paper.
           roomy && "lg:min-h-72",
-          roomy && (charted ? "2xl:min-h-(--charted-answer-height)" : "2xl:min-h-(--answer-height)"),
+          // Where the numbers stand beside it, an answer that comes has the window's height, like a sheet of paper.
+          roomy && "motion-safe:transition-[min-height] motion-safe:duration-300",
+          roomy &&
+            growing &&
+            (charted ? "2xl:min-h-(--charted-answer-height)" : "2xl:min-h-(--answer-height)"),
         )}
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;

@@ -11,6 +11,7 @@ import { endpointQuery, endpointsQuery } from "#components/endpoints/queries.ts"
 import { ManyRuns } from "#components/experiments/many-runs.tsx";
 import { connectionQuery } from "#components/shell/queries.ts";
 import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { useWindowKeys } from "#components/ui/use-window-keys.ts";
 import type { EndpointSummary } from "#lib/endpoint/endpoint.ts";
@@ -18,6 +19,7 @@ import { withLogUrl } from "#lib/endpoint/log-url.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
 import type { Failure } from "#lib/failure.ts";
 import { buildRequest, buildSettings } from "#lib/run/build-request.ts";
+import { hasNumbers } from "#lib/run/reduce-run.ts";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { EarlierText } from "./earlier-text.tsx";
 import { HandOver } from "./hand-over.tsx";
@@ -178,7 +180,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
         }
       />
       <div ref={answer} className="grid min-w-0 scroll-mt-3 gap-5 2xl:contents">
-        <div className="grid min-w-0 gap-5">
+        <div className={classNames("grid min-w-0 gap-5", !hasNumbers(run) && "2xl:col-span-2")}>
           {talk.missing ? <FailureNotice failure={talk.missing} /> : null}
           {asked?.messages ? (
             <ChatThread

@@ -112,7 +112,7 @@ export function PromptForm({
           </Field>
           <div className="mt-1.5">
             <ExamplePrompts isIdle={isIdle} onPick={(prompt) => onChange({ prompt })} />
-            <div className="mt-1 flex flex-wrap items-center gap-1">{tools}</div>
+            <div className="-mx-2 mt-1 flex flex-wrap items-center gap-1">{tools}</div>
           </div>
         </div>
         <PromptVariables
