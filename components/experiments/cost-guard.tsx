@@ -5,13 +5,15 @@ import { connectionQuery } from "#components/shell/queries.ts";
 import { Definition } from "#components/ui/definition.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { Estimate } from "#lib/experiment/estimate.ts";
 import type { Outlook } from "#lib/experiment/pace.ts";
 import { formatDollars, formatRange, formatSpan } from "./format-estimate.ts";
 
 /** What an experiment takes, before it begins. What nobody knows is said to be unknown. */
 export function CostGuard({ estimate, outlook }: { estimate: Estimate | null; outlook: Outlook | null }) {
-  const isLocal = useQuery(connectionQuery).data?.isLocal === true;
+  const hydrated = useHydrated();
+  const isLocal = useQuery(connectionQuery).data?.isLocal === true && hydrated;
   return (
     <Panel
       title="What it takes"
