@@ -130,6 +130,65 @@ describe("the OpenAI path", () => {
   });
 });
 
+describe("a fault of an answer on the OpenAI path", () => {
+  const STREAMED = { ...CHAT, stream: true };
+
+  async function askWith(fault: string, body: object, words = 9) {
+    const tokens = Array.from({ length: words }, (_, id) => ({ id, text: ` w${id}`, logProb: -0.5 }));
+    await sandbox.control("faults", { fault, endpoint: "sagescope-demo", times: 1 });
+    await sandbox.control("script", { endpoint: "sagescope-demo", script: { tokens, finish: "eos" } });
+    return ask(body);
+  }
+
+  /** What came of a stream, and whether the connection broke after it. */
+  async function readStream(answer: Response) {
+    let text = "";
+    try {
+      const decoder = new TextDecoder();
+      for await (const chunk of answer.body ?? []) text += decoder.decode(chunk, { stream: true });
+      return { text, broke: false };
+    } catch {
+      return { text, broke: true };
+    }
+  }
+
+  test.each(["stream-broken", "stream-failure", "cut-midframe"])(
+    "%s breaks the connection off",
+    async (fault) => {
+      const { text, broke } = await readStream(await askWith(fault, STREAMED));
+      expect(broke).toBe(true);
+      // The first of the five writes before it says who speaks; the words come after that.
+      expect(text).toContain(" w3");
+      expect(text).not.toContain("[DONE]");
+      expect(text.endsWith("\n")).toBe(fault !== "cut-midframe");
+    },
+  );
+
+  test("shows at the end of an answer that is shorter", async () => {
+    const { text, broke } = await readStream(await askWith("stream-broken", STREAMED, 1));
+    expect([text.includes(" w0"), broke]).toEqual([true, true]);
+  });
+
+  test("has no checksum to spoil: the answer is sound, and the log says why", async () => {
+    const { text, broke } = await readStream(await askWith("wrong-crc", STREAMED));
+    expect([text.includes(" w8"), broke]).toEqual([true, false]);
+    expect(sandbox.lines.join("\n")).toContain("wrong-crc: plain HTTP has no checksum");
+  });
+
+  test("leaves nothing of an answer that is sent whole", async () => {
+    const answer = await askWith("cut-midframe", CHAT);
+    expect([answer.status, await answer.json()]).toMatchObject([424, { OriginalStatusCode: 500 }]);
+    expect((await ask(CHAT)).status).not.toBe(424);
+  });
+
+  test("out-of-time breaks the connection off, and a whole answer is refused", async () => {
+    const { text, broke } = await readStream(await askWith("out-of-time", STREAMED));
+    expect([text.includes(" w3"), broke]).toEqual([true, true]);
+    const whole = await askWith("out-of-time", CHAT);
+    expect(await whole.text()).toContain("timed out");
+  });
+});
+
 describe("a bearer token", () => {
   test.each([
     ["none", () => "", 401, "missing_api_key"],

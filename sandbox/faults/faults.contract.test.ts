@@ -191,6 +191,20 @@ describe("a fault of an answer, asked for an endpoint", () => {
   });
 });
 
+test("a fault of a stream shows at the end of an answer that is shorter than five tokens", async () => {
+  await order({ fault: "stream-broken", endpoint: "sagescope-demo", times: 1 });
+  const script = { tokens: TOKENS.slice(0, 2), finish: "eos" };
+  await sandbox.control("script", { endpoint: "sagescope-demo", script });
+  const answer = await callByName(sandbox.url, "sagemaker-runtime", "InvokeEndpointWithResponseStream", {
+    EndpointName: "sagescope-demo",
+    Body: '{"inputs":"Hello","stream":true}',
+  });
+  const reading = (async () => {
+    for await (const _event of answer.Body as AsyncIterable<unknown>); // A stream's body.
+  })();
+  expect(await refusalOf(reading)).toMatchObject({ name: "ModelStreamError" });
+});
+
 describe("a fault of a call", () => {
   const CREATE = {
     ModelName: "m",

@@ -5,9 +5,11 @@ import { faultRefusal } from "../faults/answer-refusal.ts";
 import { showingFault } from "../faults/showing-fault.ts";
 import { isJsonObject, parseJson } from "../json.ts";
 import { publishNoCapacity } from "../telemetry/publish-invocation.ts";
+import { breakOff, breaksOff, losesAnswer } from "./break-off.ts";
+import { collect } from "./collect.ts";
 import { findDestination } from "./find-destination.ts";
-import { refuse } from "./invoke.ts";
-import { modelTimeout, validationError } from "./runtime-error.ts";
+import { HURRIED_MS, refuse } from "./invoke.ts";
+import { modelError, modelTimeout, validationError } from "./runtime-error.ts";
 import type { RuntimeParts } from "./runtime-parts.ts";
 import { startInvocation } from "./start-invocation.ts";
 
@@ -60,10 +62,12 @@ export async function invokeOpenAi(
   if (refusal !== undefined) return refuse(response, refusal);
   const leaving = new AbortController();
   response.on("close", () => leaving.abort());
-  const timeout = AbortSignal.timeout(streams ? parts.limits.stream : parts.limits.whole);
+  const { fault } = showing;
+  const patience = streams ? parts.limits.stream : parts.limits.whole;
+  const timeout = AbortSignal.timeout(fault === "out-of-time" ? HURRIED_MS : patience);
   const reply = await startInvocation(parts, destination, {
     operation: streams ? "invocations-response-stream" : "invocations",
-    fault: showing.fault,
+    fault,
     headers: { ...request.headers, authorization: undefined },
     body,
     path: PATH,
@@ -72,18 +76,40 @@ export async function invokeOpenAi(
   });
   if (leaving.signal.aborted) return;
   if (reply === undefined) return refuse(response, modelTimeout({ ...destination, region: scope.region }));
+  if (!streams && losesAnswer(fault)) {
+    // A container that drops the connection: what it sent so far is lost with it.
+    await collect(reply);
+    return refuse(response, modelError({ ...destination, region: scope.region, status: 500, text: "" }));
+  }
   const captured =
     reply.status < 400 ? parts.capture.watch(destination, { headers: request.headers, body }, reply) : reply;
   response.writeHead(reply.status, {
     ...(reply.contentType === null ? {} : { "content-type": reply.contentType }),
     "x-amzn-invoked-production-variant": destination.variant,
   });
+  if (fault === "wrong-crc") {
+    const { logLine } = parts;
+    logLine(
+      { region: scope.region, endpoint, variant },
+      "wrong-crc: plain HTTP has no checksum; the answer is sound",
+    );
+  }
+  const breaks = streams && breaksOff(fault) && fault !== "wrong-crc";
   try {
-    await pipeline(captured.chunks, response);
+    await pipeline(breaks ? breakOff(captured.chunks, fault) : untilLate(captured.chunks, timeout), response);
   } catch (error) {
     // A client that left, or a container that broke off: the connection has ended for both.
     const isOver = response.destroyed || error instanceof BrokenAnswer;
     response.destroy();
     if (!isOver) throw error;
   }
+}
+
+/** A body whose time ran out has no end: the connection breaks off, or it would look whole. */
+async function* untilLate(
+  chunks: AsyncIterable<Uint8Array>,
+  timeout: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+  if (timeout.aborted) throw new BrokenAnswer();
 }

@@ -4,6 +4,7 @@ import { faultRefusal } from "../faults/answer-refusal.ts";
 import type { Fault } from "../faults/faults.ts";
 import { showingFault } from "../faults/showing-fault.ts";
 import { publishNoCapacity } from "../telemetry/publish-invocation.ts";
+import { losesAnswer } from "./break-off.ts";
 import { aborted, collect } from "./collect.ts";
 import { findDestination } from "./find-destination.ts";
 import { readHeaders } from "./invocation-headers.ts";
@@ -14,7 +15,7 @@ import { startInvocation } from "./start-invocation.ts";
 import { streamReply } from "./stream-reply.ts";
 
 /** What stands for SageMaker's minutes where somebody wants to see them pass, in ms. */
-const HURRIED_MS = 1_000;
+export const HURRIED_MS = 1_000;
 
 /** An invocation as it came in; `stream` tells the two operations apart. */
 export type Call = { readonly endpoint: string; readonly stream: boolean; readonly body: Uint8Array };
@@ -107,7 +108,7 @@ async function sendWhole(
   if (chunks === undefined || fault === "stall") {
     return refuse(response, modelTimeout(where));
   }
-  if (chunks === "broken" || fault === "stream-broken" || fault === "cut-midframe") {
+  if (chunks === "broken" || losesAnswer(fault)) {
     // A container that drops the connection: what it sent so far is lost with it.
     return refuse(response, modelError({ ...where, status: 500, text: "" }));
   }

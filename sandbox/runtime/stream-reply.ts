@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import type { Reply } from "../container/reply.ts";
 import { BrokenAnswer } from "../engine/broken-answer.ts";
 import type { Fault } from "../faults/faults.ts";
+import { breaksOff, CHUNKS_BEFORE_BREAK, UNTIL_SENT_MS } from "./break-off.ts";
 import { internalStreamFailure, modelStreamError, payloadPart, payloadParts } from "./frames.ts";
 import { recut } from "./recut.ts";
 
@@ -18,7 +19,6 @@ type Streaming = {
 
 const BROKEN = "The connection to the model container was lost.";
 const FAILED = "The request processing has failed because of an unknown error.";
-const CHUNKS_BEFORE_FAULT = 5;
 // The text AWS gives for a container that does not finish in time.
 const TOO_LATE = "Your model primary did not complete sending the inference response in the allotted time.";
 
@@ -47,25 +47,7 @@ export async function streamReply({
       const ended = await write(response, payloadParts(pieces));
       if (ended) return;
       sent += 1;
-      if (sent === CHUNKS_BEFORE_FAULT && fault === "stream-broken") {
-        response.end(modelStreamError("StreamBroken", BROKEN));
-        return;
-      }
-      if (sent === CHUNKS_BEFORE_FAULT && fault === "stream-failure") {
-        response.end(internalStreamFailure(FAILED));
-        return;
-      }
-      if (sent === CHUNKS_BEFORE_FAULT && fault === "wrong-crc") {
-        response.end(withWrongChecksum(payloadPart(Buffer.from("wrong"))));
-        return;
-      }
-      if (sent === CHUNKS_BEFORE_FAULT && fault === "cut-midframe") {
-        const next = payloadPart(Buffer.from("cut"));
-        await write(response, next.subarray(0, next.length - 5));
-        // Without the pause the cut piece would be dropped with the connection.
-        setTimeout(() => response.destroy(), 20);
-        return;
-      }
+      if (sent === CHUNKS_BEFORE_BREAK && breaksOff(fault)) break;
     }
   } catch (error) {
     if (error instanceof BrokenAnswer) {
@@ -81,7 +63,31 @@ export async function streamReply({
     response.end(modelStreamError("ModelInvocationTimeExceeded", TOO_LATE));
     return;
   }
-  response.end();
+  await endWith(response, fault);
+}
+
+/** The end of a stream: sound, or what a fault makes of it. */
+async function endWith(response: ServerResponse, fault: Fault | undefined): Promise<void> {
+  switch (fault) {
+    case "stream-broken":
+      response.end(modelStreamError("StreamBroken", BROKEN));
+      return;
+    case "stream-failure":
+      response.end(internalStreamFailure(FAILED));
+      return;
+    case "wrong-crc":
+      response.end(withWrongChecksum(payloadPart(Buffer.from("wrong"))));
+      return;
+    case "cut-midframe": {
+      const next = payloadPart(Buffer.from("cut"));
+      await write(response, next.subarray(0, next.length - 5));
+      // Without the pause the cut piece would be dropped with the connection.
+      setTimeout(() => response.destroy(), UNTIL_SENT_MS);
+      return;
+    }
+    default:
+      response.end();
+  }
 }
 
 // The last four bytes of a frame are the checksum of all before.
