@@ -72,6 +72,24 @@ const SCREENS: Screen[] = [
       await expect(playgroundOf(page).failure).toBeVisible();
     },
   },
+  {
+    name: "new-experiment",
+    open: (page) =>
+      visit(
+        page,
+        `/experiments/new?endpoint=${DEMO}&kind=sweep`,
+        page.getByRole("button", { name: "Start" }),
+      ),
+  },
+  { name: "samples", open: (page) => experiment(page, { kind: "samples", samples: 4 }, "4 of 4 done") },
+  {
+    name: "sweep",
+    open: (page) => experiment(page, { kind: "sweep", temperatures: [0, 0.5, 1], samples: 2 }, "6 of 6 done"),
+  },
+  {
+    name: "experiments",
+    open: (page) => visit(page, "/experiments", page.getByRole("list", { name: "Experiments" })),
+  },
 ];
 
 for (const screen of SCREENS) {
@@ -149,6 +167,16 @@ async function graveFindings(page: Page): Promise<string[]> {
 async function visit(page: Page, path: string, landmark: ReturnType<Page["getByRole"]>) {
   await page.goto(path);
   await expect(landmark).toBeVisible();
+}
+
+/** An experiment that is over, on its page. */
+async function experiment(page: Page, varied: object, done: string) {
+  const request = { endpointName: DEMO, prompt: "What is walking?", parameters: { maxNewTokens: 12 } };
+  const started = await page.request.post("/api/experiments", {
+    data: { ...varied, request, concurrency: 2 },
+  });
+  const { id } = await started.json();
+  await visit(page, `/experiments/${id}`, page.getByText(done));
 }
 
 async function ask(page: Page) {

@@ -3,15 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as readOutlook } from "#app/api/endpoints/[name]/outlook/route.ts";
 import { GET as listRuns } from "#app/api/runs/route.ts";
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
 import { database } from "#lib/db/database.ts";
+import { insertExperiment } from "#lib/db/experiments.ts";
+import { startRun } from "#lib/db/record-run.ts";
+import { experimentSpecSchema } from "#lib/experiment/experiment-spec.ts";
 import {
   type ExperimentView,
   experimentListSchema,
   experimentViewSchema,
 } from "#lib/experiment/experiment-view.ts";
+import { outlookSchema } from "#lib/experiment/pace.ts";
 import { historyPageSchema } from "#lib/history/history-entry.ts";
 import { POST as resume } from "./[id]/resume/route.ts";
 import { GET as read, DELETE as remove } from "./[id]/route.ts";
@@ -185,6 +190,51 @@ describe("a sweep", () => {
     await resume(call("/", { method: "POST", body: '{"failed":true}' }), at(id));
     expect((await until(id, ({ progress }) => progress.done === 2)).cells[1]?.answer).toBe("two");
   });
+});
+
+it("goes on after its server died: what was under way is taken for stopped, and asked again", async () => {
+  await script([{ words: ["new"] }, { words: ["newer"] }]);
+  const opened = await database();
+  if (!opened.ok) throw new Error(opened.failure.message);
+  const spec = experimentSpecSchema.parse({ kind: "samples", request: REQUEST, samples: 2, concurrency: 1 });
+  // What a killed server leaves behind: an experiment and a run that says it is running.
+  await insertExperiment(opened.value, { id: "orphan", createdAt: new Date(), spec });
+  await startRun(opened.value, {
+    id: "left-behind",
+    createdAt: new Date(),
+    endpointName: DEMO,
+    connection: { account: null, region: null, host: null },
+    container: null,
+    request: spec.request,
+    promptText: "Name a colour.",
+    parentId: null,
+    origin: null,
+    experimentId: "orphan",
+    experimentCell: 0,
+  });
+  expect((await readView("orphan")).progress).toMatchObject({ stopped: 1, waiting: 1, running: 0 });
+  await resume(call("/", { method: "POST" }), at("orphan"));
+  const { cells } = await until("orphan", ({ status }) => status === "finished");
+  expect(cells.map(({ answer }) => answer)).toEqual(["new", "newer"]);
+});
+
+it("tells beforehand how fast an endpoint was and what it costs, and nothing of one that is not there", async () => {
+  const outlookOf = async (name: string) => {
+    const params = { params: Promise.resolve({ name }) };
+    return outlookSchema.parse(
+      await (await readOutlook(call(`/api/endpoints/${name}/outlook`), params)).json(),
+    );
+  };
+  await script([{ words: ["a", "b", "c"], delayMs: 20 }]);
+  const { id } = await viewOf(
+    await start(post({ kind: "samples", request: REQUEST, samples: 2, concurrency: 1 })),
+  );
+  await until(id, ({ status }) => status === "finished");
+  const { pace, pricePerHour } = await outlookOf(DEMO);
+  expect(pace?.runs).toBeGreaterThan(0);
+  expect(pace?.tokensPerSecond.slow).toBeLessThanOrEqual(pace?.tokensPerSecond.fast ?? 0);
+  expect(pricePerHour).toBeGreaterThan(0);
+  expect(await outlookOf("gone")).toEqual({ pace: null, pricePerHour: null });
 });
 
 describe("what cannot be", () => {
