@@ -71,7 +71,7 @@ export function EstimateFacts({ estimate, outlook }: { estimate: Estimate; outlo
               </Unknown>
             ) : (
               <>
-                <Figure>{`about ${formatRange(seconds, formatSpan)}`}</Figure>
+                <Figure>{formatRange(seconds, formatSpan)}</Figure>
                 <span className="block text-xs text-muted">
                   from {runs} past run{runs === 1 ? "" : "s"}
                 </span>

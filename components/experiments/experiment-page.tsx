@@ -73,8 +73,8 @@ function Experiment({ view }: { view: ExperimentView }) {
         , started <Age moment={createdAt} />, at most {spec.concurrency} request
         {spec.concurrency === 1 ? "" : "s"} at once
       </PageHeader>
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_21rem]">
-        <div className="grid min-w-0 gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_21rem]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
           {failure ? <FailureNotice failure={failure} /> : null}
           <ProgressPanel
             view={view}

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ChatFields } from "#components/conversation/chat-fields.tsx";
+import { AutoContinue } from "#components/playground/auto-continue.tsx";
 import { EndpointPicker } from "#components/playground/endpoint-picker.tsx";
 import { ParameterForm } from "#components/playground/parameter-form.tsx";
 import { PromptVariables } from "#components/playground/prompt-variables.tsx";
@@ -119,6 +120,13 @@ export function NewExperiment() {
             onChange={(format) => form.setParameters({ format })}
             choice={form.choice}
             problem={problemOf("extraParameters") ?? problemOf("dialect")}
+          />
+          <AutoContinue
+            draft={{ on: address.auto, maxRequests: address.maxRequests, maxTokens: address.maxTokens }}
+            onChange={({ on, ...limits }) => {
+              form.setFailures([]);
+              form.setAddress({ auto: on, ...limits });
+            }}
           />
         </Panel>
       </div>

@@ -43,9 +43,7 @@ export function GroupRows({ group, showsTemperature }: { group: AnswerGroup; sho
         </td>
         <Numbers cell={first} jointRank={jointRank} meanRank={meanRank} />
         {showsTemperature ? (
-          <td className="px-3 py-2.5 text-right tabular-nums">
-            {[...new Set(samples.map(({ temperature }) => temperature))].join(", ")}
-          </td>
+          <td className="px-3 py-2.5 text-right tabular-nums">{temperaturesOf(samples)}</td>
         ) : null}
       </tr>
       {open
@@ -67,6 +65,11 @@ export function GroupRows({ group, showsTemperature }: { group: AnswerGroup; sho
         : null}
     </>
   );
+}
+
+function temperaturesOf(samples: readonly Cell[]): string {
+  const temperatures = new Set(samples.map(({ temperature }) => temperature ?? 0));
+  return [...temperatures].toSorted((a, b) => a - b).join(", ");
 }
 
 /** The first words, which open the run. An answer may be nothing but space. */

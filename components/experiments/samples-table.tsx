@@ -76,7 +76,7 @@ export function SamplesTable({
       {flips > 0 ? <LengthEffectNote flips={flips} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section tabIndex={0} aria-label="Rows of answers" className="overflow-x-auto">
-        <table aria-label="Answers" className="w-full min-w-[46rem] text-left text-sm">
+        <table aria-label="Answers" className="w-full min-w-[54rem] sm:min-w-[46rem] text-left text-sm">
           <thead className="text-xs text-muted">
             <tr className="border-b border-line">
               {COLUMNS.map(({ sort: column, label, isNumber, definition }) => (

@@ -77,7 +77,7 @@ export function SweepPanels({ cells, request }: { cells: readonly Cell[]; reques
           title="Distinct answers"
           model={charts.distinct}
           legend="Filled: distinct. Pale: repetitions of them."
-          definition="How many different texts the samples that are done at a temperature have given, to the character. Half an answer counts not."
+          definition="How many different texts the samples that are done at a temperature have given, to the character but for space at their ends. Half an answer counts not."
         />
         <Picture
           title="Length in tokens"

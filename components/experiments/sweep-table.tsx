@@ -35,7 +35,7 @@ export function SweepTable({
               </td>
               <td className="px-3 py-2">
                 {confidence === null ? "–" : formatProbability(confidence.middle)}
-                {confidence !== null && confidence.samples > 1 ? (
+                {confidence !== null && confidence.least !== confidence.most ? (
                   <span className="block text-xs text-muted">
                     {formatProbability(confidence.least)} to {formatProbability(confidence.most)}
                   </span>

@@ -16,7 +16,7 @@ const PLACES: readonly { href: Route; label: string }[] = [
 export function MainNavigation() {
   const path = usePathname();
   return (
-    <nav aria-label="Main" className="flex gap-1">
+    <nav aria-label="Main" className="flex sm:gap-1">
       {PLACES.map((place) => {
         const current = path.startsWith(place.href);
         return (
@@ -25,7 +25,7 @@ export function MainNavigation() {
             href={place.href}
             aria-current={current ? "page" : undefined}
             className={classNames(
-              "rounded-lg px-2 py-1.5 text-sm sm:px-3 font-medium transition-colors",
+              "rounded-lg px-1.5 py-1.5 text-[0.8125rem] font-medium transition-colors sm:px-3 sm:text-sm",
               current ? "bg-accent-soft text-accent" : "text-muted hover:bg-sunken hover:text-ink",
             )}
           >

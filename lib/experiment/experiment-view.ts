@@ -23,7 +23,7 @@ const cellSchema = z.object({
   /** The beginning of the answer, and how long all of it is, in characters. */
   answer: z.string(),
   characters: z.number().int().nonnegative(),
-  /** Counts distinct complete answers from 1 on in order of position; the same number means the same text. */
+  /** Counts distinct complete answers from 1 on in order of position; the same number means the same text but for space at its ends. */
   answerNumber: z.number().int().positive().nullable(),
   tokens: z.number().int().nonnegative(),
   /** Of the tokens with a number; null where none has one. */

@@ -36,7 +36,7 @@ function run(position: number, more: Partial<CellRun> = {}): CellRun {
 const RUNS = [
   run(0),
   run(1, { generatedText: "Who knows?", jointLogProb: null, meanLogProb: null, countedTokens: 0 }),
-  run(2),
+  run(2, { generatedText: " Because.\n" }),
   run(3, { status: "failed", failure: { code: "throttled", message: "Too many." }, generatedText: "" }),
   run(4, { status: "interrupted", generatedText: "Bec" }),
 ];

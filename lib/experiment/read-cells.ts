@@ -40,7 +40,7 @@ export function readCells(
       runId: runId ?? run?.id ?? null,
       answer: text.slice(0, EXCERPT),
       characters: text.length,
-      answerNumber: state === "done" ? numberOf(text, answerNumbers) : null,
+      answerNumber: state === "done" ? numberOf(text.trim(), answerNumbers) : null,
       tokens: run?.tokens ?? 0,
       score: state === "running" || run === undefined ? null : scoreOf(run),
       finishReason: run?.finishReason ?? null,
