@@ -46,7 +46,9 @@ async function run(options: Options): Promise<void> {
   }
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
-  watchParent(options.parent, end);
+  // npm passes a signal on to the shell between us alone: who ends `npm run sandbox` would leave us behind.
+  const isUnderNpm = process.env.npm_lifecycle_event === "sandbox";
+  watchParent(options.parent ?? (isUnderNpm ? process.ppid : undefined), end);
   console.log(`sandbox ready ${sandbox.url}`);
   // Only now: loading the model would compete with the start of the server.
   await standard.probe();
