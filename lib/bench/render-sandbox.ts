@@ -9,8 +9,8 @@ export function renderSandbox(costs: SandboxCosts, readyMs: number): string {
     ["memory without an engine", "120 MB", `${(costs.memoryBytes / 1e6).toFixed(0)} MB`],
     ["signed calls in a second of one core", "2,000", costs.callsPerSecond.toFixed(0)],
     ["processor time of a call, of a bare Node server's", "", `${ratio.toFixed(1)} ×`],
-    ["a page of 100 among 10,000 endpoints, last of first", "1 ×", `${growth.toFixed(2)} ×`],
-    ["a page of 100 among 10,000 endpoints", "", `${costs.firstPagesMs.toFixed(1)} ms`],
+    ["a page of 100 of 10,000 endpoints, last quarter of first", "1 ×", `${growth.toFixed(2)} ×`],
+    ["a page of 100 of 10,000 endpoints: processor time", "", `${costs.firstPagesMs.toFixed(1)} ms`],
     [
       "500 streams of 50 tokens/s: processor time of a token",
       "40 µs",

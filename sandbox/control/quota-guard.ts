@@ -1,7 +1,7 @@
 import { AwsError } from "../aws-error.ts";
 import type { Fleet } from "../state/records.ts";
 import type { Scope } from "./scope.ts";
-import { viewEndpoint } from "./view-endpoint.ts";
+import { type EndpointView, viewEndpoint } from "./view-endpoint.ts";
 
 /** Instances by type. */
 export type Usage = ReadonlyMap<string, number>;
@@ -12,16 +12,27 @@ export function instancesInUse(scope: Scope): Usage {
   const usage = new Map<string, number>();
   for (const endpoint of scope.store.all("endpoints", scope.region)) {
     const view = viewEndpoint(endpoint, now);
-    // What failed holds no machines.
-    if (view.status === "Gone" || view.status === "Failed") continue;
-    const beside = view.pending !== undefined && view.phase.serves !== undefined ? view.pending : undefined;
-    for (const { variant, currentCount, desiredCount } of [...view.variants, ...view.shadows]) {
-      add(usage, variant.instanceType, Math.max(currentCount, desiredCount));
-    }
-    for (const { variant, currentCount } of [...(beside?.variants ?? []), ...(beside?.shadows ?? [])]) {
-      // Blue/green holds all its machines from the beginning, a rolling update those of its batches.
-      add(usage, variant.instanceType, view.phase.pending?.drained === 0 ? variant.count : currentCount);
-    }
+    const known = usages.get(view) ?? usageOf(view);
+    usages.set(view, known);
+    for (const [type, count] of known) add(usage, type, count);
+  }
+  return usage;
+}
+
+// The view of a settled endpoint is one and the same until it is written again, and all are counted at each creation.
+const usages = new WeakMap<EndpointView, Usage>();
+
+function usageOf(view: EndpointView): Usage {
+  const usage = new Map<string, number>();
+  // What failed holds no machines.
+  if (view.status === "Gone" || view.status === "Failed") return usage;
+  const beside = view.pending !== undefined && view.phase.serves !== undefined ? view.pending : undefined;
+  for (const { variant, currentCount, desiredCount } of [...view.variants, ...view.shadows]) {
+    add(usage, variant.instanceType, Math.max(currentCount, desiredCount));
+  }
+  for (const { variant, currentCount } of [...(beside?.variants ?? []), ...(beside?.shadows ?? [])]) {
+    // Blue/green holds all its machines from the beginning, a rolling update those of its batches.
+    add(usage, variant.instanceType, view.phase.pending?.drained === 0 ? variant.count : currentCount);
   }
   return usage;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Candidate, GenerationEvent } from "./generation.ts";
+import { sleepUntil } from "./sleep-until.ts";
 
 // JSON has no word for these; they are what a container does with them that a script wants to see.
 const logProbSchema = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
@@ -48,8 +49,7 @@ export async function* playScript(script: Script, signal: AbortSignal): AsyncGen
   const wait = createPause(signal);
   for (const [index, { token, special, top, delayMs }] of script.tokens.entries()) {
     due += delayMs ?? script.delayMs;
-    const left = due - performance.now();
-    if (left > 0) await wait(left);
+    if (due > performance.now()) await wait(due);
     if (signal.aborted) return;
     // A failing script has no last token: the failure comes in its place.
     const last = index === script.tokens.length - 1 && script.failure === undefined;
@@ -67,19 +67,20 @@ export async function* playScript(script: Script, signal: AbortSignal): AsyncGen
   }
 }
 
-/** Waits for one stretch of milliseconds after the other, less where the signal aborts. It listens to the signal once. */
-export function createPause(signal: AbortSignal): (milliseconds: number) => Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+/** Waits until one moment of `performance.now()` after the other, less long where the signal aborts. */
+export function createPause(signal: AbortSignal): (until: number) => Promise<void> {
+  let callOff: (() => void) | undefined;
   let finish: (() => void) | undefined;
+  // Once, and not for each of the moments.
   signal.addEventListener("abort", () => {
-    clearTimeout(timer);
+    callOff?.();
     finish?.();
   });
-  return (milliseconds) =>
+  return (until) =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve();
       finish = resolve;
-      timer = setTimeout(resolve, milliseconds);
+      callOff = sleepUntil(until, resolve);
     });
 }
 

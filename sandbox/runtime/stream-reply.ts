@@ -44,8 +44,9 @@ export async function streamReply({
     for await (const chunk of reply.chunks) {
       const pieces = reply.isGenuine === true ? [chunk] : recut(chunk, random);
       // One write for all parts of a chunk: they leave together, as one network packet would.
-      const ended = await write(response, payloadParts(pieces));
-      if (ended) return;
+      if (response.destroyed) return;
+      if (!response.write(payloadParts(pieces))) await drained(response);
+      if (response.destroyed) return;
       sent += 1;
       if (sent === CHUNKS_BEFORE_BREAK && breaksOff(fault)) break;
     }
@@ -63,11 +64,11 @@ export async function streamReply({
     response.end(modelStreamError("ModelInvocationTimeExceeded", TOO_LATE));
     return;
   }
-  await endWith(response, fault);
+  endWith(response, fault);
 }
 
 /** The end of a stream: sound, or what a fault makes of it. */
-async function endWith(response: ServerResponse, fault: Fault | undefined): Promise<void> {
+function endWith(response: ServerResponse, fault: Fault | undefined): void {
   switch (fault) {
     case "stream-broken":
       response.end(modelStreamError("StreamBroken", BROKEN));
@@ -80,7 +81,7 @@ async function endWith(response: ServerResponse, fault: Fault | undefined): Prom
       return;
     case "cut-midframe": {
       const next = payloadPart(Buffer.from("cut"));
-      await write(response, next.subarray(0, next.length - 5));
+      response.write(next.subarray(0, next.length - 5));
       // Without the pause the cut piece would be dropped with the connection.
       setTimeout(() => response.destroy(), UNTIL_SENT_MS);
       return;
@@ -95,17 +96,13 @@ function withWrongChecksum(frame: Uint8Array): Uint8Array {
   return frame.map((byte, index) => (index === frame.length - 1 ? byte ^ 0xff : byte));
 }
 
-/** Writes and waits where the client reads slowly; true where the client is gone. */
-async function write(response: ServerResponse, bytes: Uint8Array): Promise<boolean> {
-  if (response.destroyed) return true;
-  if (!response.write(bytes)) {
-    // Whichever comes second must not leave its listener behind: a slow reader makes many of them.
-    const decided = new AbortController();
-    const { signal } = decided;
-    const waits = [once(response, "drain", { signal }), once(response, "close", { signal })];
-    await Promise.race(waits);
-    decided.abort();
-    await Promise.allSettled(waits);
-  }
-  return response.destroyed;
+/** Resolves when a client that reads slowly has read, or is gone. */
+async function drained(response: ServerResponse): Promise<void> {
+  // Whichever comes second must not leave its listener behind: a slow reader makes many of them.
+  const decided = new AbortController();
+  const { signal } = decided;
+  const waits = [once(response, "drain", { signal }), once(response, "close", { signal })];
+  await Promise.race(waits);
+  decided.abort();
+  await Promise.allSettled(waits);
 }

@@ -128,6 +128,10 @@ describe("a folder that cannot be used", () => {
     );
   });
 
+  test.skipIf(process.platform !== "linux")("also where a file system takes no folders", () => {
+    expect(() => openJournal("/proc/none/below", false)).toThrow(/^The state folder .*below cannot be used/);
+  });
+
   test("because another sandbox uses it", () => {
     const where = folder();
     writeFileSync(join(where, "lock"), String(process.ppid));

@@ -12,7 +12,7 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { AwsError } from "../aws-error.ts";
@@ -50,7 +50,7 @@ const ROOM_BYTES = 1024 * 1024;
  */
 export function openJournal(folder: string, fresh: boolean): { journal: Journal; changes: Change[] } {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     takeLock(folder);
     requireRoom(folder);
     const path = join(folder, FILE);
@@ -71,6 +71,14 @@ export function openJournal(folder: string, fresh: boolean): { journal: Journal;
     }
     throw error;
   }
+}
+
+// Node's own recursion never returns where a file system takes no folders, such as /proc.
+function makeFolder(folder: string): void {
+  const path = resolve(folder);
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function readChanges(path: string): Change[] {
