@@ -40,9 +40,9 @@ module.exports = {
       name: "domain-is-pure",
       comment: "The domain decides and touches nothing: effects come in as arguments.",
       severity: "error",
-      from: { path: `${DOMAIN}|^lib/failure\\.ts$`, pathNot: TEST },
+      from: { path: `${DOMAIN}|^lib/failure(-schema)?\\.ts$`, pathNot: TEST },
       to: {
-        pathNot: `${DOMAIN}|^lib/failure\\.ts$|^(node_modules/)?(zod|eventsource-parser|jsonc-parser|fflate)/`,
+        pathNot: `${DOMAIN}|^lib/failure(-schema)?\\.ts$|^(node_modules/)?(zod|eventsource-parser|jsonc-parser|fflate)/`,
       },
     },
     {

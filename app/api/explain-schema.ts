@@ -1,8 +1,11 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { Failure } from "#lib/failure.ts";
 
-/** The first thing that is wrong with the body of a request, in a sentence, with the field it is about. */
-export function explain(error: z.ZodError): Failure {
+/**
+ * The first thing that is wrong with the body of a request, in a sentence, with the field it is about. It was
+ * parsed with `reportInput`, which tells what is missing from what is of another type.
+ */
+export function explain(error: z.core.$ZodError): Failure {
   const issue = error.issues[0];
   if (!issue || (issue.path.length === 0 && issue.code === "invalid_type")) {
     return invalid(
@@ -32,9 +35,7 @@ function complaint(issue: z.core.$ZodIssue): string {
       if (issue.origin === "array") return `must have at most ${issue.maximum} entries`;
       return `must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
     case "invalid_type":
-      return issue.input === undefined && issue.message.includes("undefined")
-        ? "is missing"
-        : `must be ${article(issue.expected)}`;
+      return issue.input === undefined ? "is missing" : `must be ${article(issue.expected)}`;
     case "invalid_value":
       return `must be one of ${issue.values.map(String).join(", ")}`;
     case "unrecognized_keys":

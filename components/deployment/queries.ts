@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod/mini";
 import {
   type DeploymentView,
   deploymentEntrySchema,
@@ -7,7 +7,7 @@ import {
 } from "#lib/deploy/deployment-view.ts";
 import { isTransitional } from "#lib/endpoint/status.ts";
 import type { Result } from "#lib/failure.ts";
-import { failureSchema } from "#lib/run/run-event.ts";
+import { failureSchema } from "#lib/failure-schema.ts";
 
 const answerSchema = z.union([deploymentViewSchema, z.object({ failure: failureSchema })]);
 const listSchema = z.union([

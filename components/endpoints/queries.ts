@@ -1,15 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type EndpointDetail, endpointDetailSchema, endpointListSchema } from "#lib/endpoint/endpoint.ts";
 import { isTransitional } from "#lib/endpoint/status.ts";
 import type { Result } from "#lib/failure.ts";
-import { failureSchema } from "#lib/run/run-event.ts";
+import { failureSchema } from "#lib/failure-schema.ts";
 
-const listAnswerSchema = endpointListSchema.extend({ failure: failureSchema.optional() });
+const listAnswerSchema = z.extend(endpointListSchema, { failure: z.optional(failureSchema) });
 export type EndpointsAnswer = z.infer<typeof listAnswerSchema>;
 
 const detailAnswerSchema = z.union([
-  z.object({ endpoint: endpointDetailSchema, failure: failureSchema.optional() }),
+  z.object({ endpoint: endpointDetailSchema, failure: z.optional(failureSchema) }),
   z.object({ failure: failureSchema }),
 ]);
 

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { ExperimentSpec } from "#lib/experiment/experiment-spec.ts";
 import {
   type ExperimentEntry,
@@ -9,7 +9,7 @@ import {
 } from "#lib/experiment/experiment-view.ts";
 import { type Outlook, outlookSchema } from "#lib/experiment/pace.ts";
 import type { Failure, Result } from "#lib/failure.ts";
-import { failureSchema } from "#lib/run/run-event.ts";
+import { failureSchema } from "#lib/failure-schema.ts";
 
 const refusalSchema = z.object({ failure: failureSchema });
 const viewAnswerSchema = z.union([experimentViewSchema, refusalSchema]);

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Result } from "#lib/failure.ts";
 import { type HistoryPage, historyFailureSchema, historyPageSchema } from "#lib/history/history-entry.ts";
 

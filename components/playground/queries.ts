@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type FamilyRun, familySchema } from "#lib/conversation/family.ts";
 import type { Failure, Result } from "#lib/failure.ts";
 import { historyFailureSchema, templateListSchema } from "#lib/history/history-entry.ts";

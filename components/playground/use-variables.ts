@@ -1,6 +1,6 @@
 "use client";
 
-import { z } from "zod";
+import * as z from "zod/mini";
 import { useDraft } from "./use-draft.ts";
 
 const variablesSchema = z.record(z.string(), z.string());

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { BACKEND_IDS, type BackendId } from "#lib/lmi/backend-id.ts";
 import { compareVersions, isVersionIn } from "#lib/lmi/versions.ts";
 import catalogue from "./backends.json" with { type: "json" };
@@ -7,40 +7,41 @@ const wordsSchema = z.union([z.string(), z.array(z.string())]);
 
 const architecturesSchema = z.object({
   list: wordsSchema,
-  basis: z.string().optional(),
-  source: z.string().optional(),
-  note: z.string().optional(),
+  basis: z.optional(z.string()),
+  source: z.optional(z.string()),
+  note: z.optional(z.string()),
 });
 
 const backendSchema = z.object({
   id: z.enum(BACKEND_IDS),
   title: z.string(),
   containers: z.array(z.object({ framework: z.string(), versions: z.string() })),
-  exists: z.looseObject({ from: z.string(), to: z.string().nullable() }),
+  exists: z.looseObject({ from: z.string(), to: z.nullable(z.string()) }),
   engine: z.record(z.string(), z.string()),
   rolling_batch: z.array(z.string()),
   architectures: z.record(z.string(), architecturesSchema),
-  jit_architectures: z
-    .array(z.object({ arch: z.string(), since: z.string(), note: z.string().optional() }))
-    .default([]),
-  quantization: z.array(z.record(z.string(), z.json())).default([]),
+  jit_architectures: z._default(
+    z.array(z.object({ arch: z.string(), since: z.string(), note: z.optional(z.string()) })),
+    [],
+  ),
+  quantization: z._default(z.array(z.record(z.string(), z.json())), []),
   lora: z.looseObject({
     supported: z.union([z.boolean(), z.string()]),
-    from: z.string().optional(),
+    from: z.optional(z.string()),
   }),
   speculative_decoding: z.looseObject({
     supported: z.union([z.boolean(), z.string()]),
-    from: z.string().optional(),
+    from: z.optional(z.string()),
   }),
-  tensor_parallel: z.object({ constraints: z.array(z.string()), source: z.string().optional() }).nullish(),
-  cuda_graph: z.record(z.string(), z.json()).nullish(),
-  rope_scaling: z.record(z.string(), z.json()).nullish(),
-  gqa_sharding: z.record(z.string(), z.json()).nullish(),
-  ahead_of_time: z.record(z.string(), z.json()).nullish(),
-  compile_needed: z.boolean().optional(),
-  logprobs: z.union([z.boolean(), z.string()]).optional(),
-  instances_in_docs: z.string().optional(),
-  max_num_tokens_table: z.record(z.string(), z.json()).optional(),
+  tensor_parallel: z.nullish(z.object({ constraints: z.array(z.string()), source: z.optional(z.string()) })),
+  cuda_graph: z.nullish(z.record(z.string(), z.json())),
+  rope_scaling: z.nullish(z.record(z.string(), z.json())),
+  gqa_sharding: z.nullish(z.record(z.string(), z.json())),
+  ahead_of_time: z.nullish(z.record(z.string(), z.json())),
+  compile_needed: z.optional(z.boolean()),
+  logprobs: z.optional(z.union([z.boolean(), z.string()])),
+  instances_in_docs: z.optional(z.string()),
+  max_num_tokens_table: z.optional(z.record(z.string(), z.json())),
 });
 
 /** A back end with what each version of it can do, as the catalogue has it. */
@@ -123,7 +124,7 @@ export type MaxTokensRow = {
   maxTokens: number | null;
 };
 
-const maxTokensSchema = z.array(z.tuple([z.string(), z.string(), z.number(), z.number().nullable()]));
+const maxTokensSchema = z.array(z.tuple([z.string(), z.string(), z.number(), z.nullable(z.number())]));
 
 /** trtllm_finding_max_num_tokens_tutorial.md of 0.27.0 and 0.28.0. */
 export const MAX_TOKENS_ROWS: readonly MaxTokensRow[] = Object.entries(

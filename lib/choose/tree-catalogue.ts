@@ -1,12 +1,12 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import tree from "./decision-tree.json" with { type: "json" };
 import type { EraId } from "./era-id.ts";
 
 const optionSchema = z.object({
   value: z.string(),
-  label: z.string().optional(),
+  label: z.optional(z.string()),
   next: z.string(),
-  in_original_figure: z.boolean().optional(),
+  in_original_figure: z.optional(z.boolean()),
 });
 
 const nodeSchema = z.object({
@@ -14,7 +14,7 @@ const nodeSchema = z.object({
   question: z.string(),
   options: z.array(optionSchema),
   sources: z.array(z.string()),
-  in_original_figure: z.boolean().optional(),
+  in_original_figure: z.optional(z.boolean()),
 });
 
 const leafSchema = z.object({
@@ -23,11 +23,11 @@ const leafSchema = z.object({
   container: z.enum(["djl-lmi", "djl-tensorrtllm", "djl-deepspeed", "djl-neuronx"]),
   engine: z.string(),
   rolling_batch: z.string(),
-  entryPoint: z.string().nullable(),
-  image_example_us_east_1: z.string().nullable(),
+  entryPoint: z.nullable(z.string()),
+  image_example_us_east_1: z.nullable(z.string()),
   versions: z.string(),
   in_original_figure: z.boolean(),
-  starter_properties: z.record(z.string(), z.string()).nullable(),
+  starter_properties: z.nullable(z.record(z.string(), z.string())),
   reasons: z.array(z.string()),
   caveats: z.array(z.string()),
   sources: z.array(z.string()),
@@ -37,11 +37,11 @@ const eraSchema = z.object({
   id: z.string(),
   title: z.string(),
   applies_to_versions: z.array(z.string()),
-  primary_figure: z.string().nullable(),
+  primary_figure: z.nullable(z.string()),
   start: z.string(),
-  nodes: z.array(nodeSchema).default([]),
-  leaves: z.array(leafSchema).default([]),
-  criteria: z.array(z.object({ factor: z.string(), rule: z.string(), source: z.string() })).default([]),
+  nodes: z._default(z.array(nodeSchema), []),
+  leaves: z._default(z.array(leafSchema), []),
+  criteria: z._default(z.array(z.object({ factor: z.string(), rule: z.string(), source: z.string() })), []),
 });
 
 export type TreeNode = z.output<typeof nodeSchema>;

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { failureSchema } from "#lib/failure-schema.ts";
 import { invokeRequestSchema } from "#lib/run/invoke-request.ts";
-import { FINISH_KINDS, failureSchema } from "#lib/run/run-event.ts";
+import { FINISH_KINDS } from "#lib/run/run-event.ts";
 import { runOriginSchema } from "#lib/run/run-origin.ts";
 import type { runs } from "./schema.ts";
 
@@ -34,7 +35,7 @@ const storedSchema = z.object({
   finishReason: z
     .object({ raw: z.string().nullable(), kind: z.enum(FINISH_KINDS), note: z.string().optional() })
     .nullable(),
-  failure: failureSchema.nullable(),
+  failure: z.nullable(failureSchema),
   generatedText: z.string(),
   tokens: z.number(),
   requests: z.number(),
@@ -49,7 +50,7 @@ const storedSchema = z.object({
   tags: z.array(z.string()),
   notes: z.string(),
   parentId: z.string().nullable(),
-  origin: runOriginSchema.nullable(),
+  origin: z.nullable(runOriginSchema),
   experimentId: z.string().nullable(),
   experimentCell: z.number().nullable(),
 });

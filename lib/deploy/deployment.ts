@@ -1,26 +1,18 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Failure } from "#lib/failure.ts";
-import { FAILURE_CODES } from "#lib/failure.ts";
+import { failureSchema } from "#lib/failure-schema.ts";
 
 /** What is done for a deployment, in this order; a step that a deployment does not need is not in its list. */
 const STEP_NAMES = ["upload", "create"] as const;
-
-const failureSchema = z.object({
-  code: z.enum(FAILURE_CODES),
-  message: z.string(),
-  hint: z.string().exactOptional(),
-  detail: z.string().exactOptional(),
-  field: z.string().exactOptional(),
-}) satisfies z.ZodType<Failure>;
 
 const stepSchema = z.object({
   name: z.enum(STEP_NAMES),
   state: z.enum(["waiting", "running", "done", "failed"]),
   /** Epoch ms. */
-  startedAt: z.number().nullable(),
-  endedAt: z.number().nullable(),
+  startedAt: z.nullable(z.number()),
+  endedAt: z.nullable(z.number()),
   /** What came of it, in words: the object that was uploaded, the names that were made. */
-  note: z.string().nullable(),
+  note: z.nullable(z.string()),
 });
 
 /**
@@ -31,8 +23,8 @@ export const deploymentProgressSchema = z.object({
   state: z.enum(["running", "accepted", "failed"]),
   steps: z.array(stepSchema),
   /** Bytes of the archive that were sent, of how many; null where none is needed. */
-  upload: z.object({ sent: z.number(), total: z.number() }).nullable(),
-  failure: failureSchema.nullable(),
+  upload: z.nullable(z.object({ sent: z.number(), total: z.number() })),
+  failure: z.nullable(failureSchema),
 });
 
 export type StepName = (typeof STEP_NAMES)[number];

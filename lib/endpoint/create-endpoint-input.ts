@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type Failure, fail, type Result, succeed } from "#lib/failure.ts";
 import { containerFields } from "./container-fields.ts";
 import { endpointNameSchema } from "./endpoint-name.ts";
@@ -11,11 +11,13 @@ export const createEndpointInputSchema = z.strictObject({
   ...containerFields,
   instanceType: z
     .string({ error: "Choose an instance type." })
-    .regex(/^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "An instance type looks like ml.g5.xlarge."),
+    .check(z.regex(/^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "An instance type looks like ml.g5.xlarge.")),
   instanceCount: z
     .int({ error: "Give a whole number of instances." })
-    .min(1, "At least one instance is needed.")
-    .max(100, "More than 100 instances at once are beyond this form."),
+    .check(
+      z.gte(1, "At least one instance is needed."),
+      z.lte(100, "More than 100 instances at once are beyond this form."),
+    ),
 });
 
 export type CreateEndpointInput = z.output<typeof createEndpointInputSchema>;
@@ -29,7 +31,7 @@ export function parseCreateEndpointInput(input: unknown): Result<CreateEndpointI
 }
 
 /** One failure for each field at fault, in the order of the form, with its dotted path. */
-export function explainIssues(error: z.ZodError): Failure[] {
+export function explainIssues(error: z.core.$ZodError): Failure[] {
   const failures = error.issues.map(
     (issue): Failure => ({
       code: "invalid",

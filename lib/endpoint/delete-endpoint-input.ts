@@ -1,12 +1,12 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { fail, type Result, succeed } from "#lib/failure.ts";
 
 const deleteEndpointInputSchema = z.strictObject({
-  name: z.string().min(1),
+  name: z.string().check(z.minLength(1)),
   /** The endpoint's name, typed by a person. */
   confirmation: z.string(),
   /** Whether to take along the configuration and models that Sagescope made for this endpoint. */
-  alsoConfigAndModels: z.boolean().default(true),
+  alsoConfigAndModels: z._default(z.boolean(), true),
 });
 
 export type DeleteEndpointInput = Pick<

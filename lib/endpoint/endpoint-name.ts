@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** EndpointName, EndpointConfigName and VariantName of the SageMaker API: at most 63 characters. */
 const NAME_LENGTH = 63;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { wireFactsSchema } from "#lib/wire/wire-facts.ts";
 
 /** SageMaker's EndpointStatus; a word that AWS adds later arrives as `Unknown`. */
@@ -20,11 +20,11 @@ const containerSchema = z.object({
   image: z.string(),
   /** Container environment; values of names that look secret are masked on the server. */
   environment: z.record(z.string(), z.string()),
-  modelDataUrl: z.string().nullable(),
+  modelDataUrl: z.nullable(z.string()),
   /** For people, e.g. "LMI v27 (0.36.0), vLLM async". */
   label: z.string(),
   /** Whether token lines carry log probabilities, and whether alternatives can be asked for. */
-  sendsLogProbs: z.boolean().nullable(),
+  sendsLogProbs: z.nullable(z.boolean()),
   sendsAlternatives: z.boolean(),
   acceptsMessages: z.boolean(),
   /** What decides how a prompt is written for it. */
@@ -33,15 +33,15 @@ const containerSchema = z.object({
 
 const variantSchema = z.object({
   name: z.string(),
-  modelName: z.string().nullable(),
-  instanceType: z.string().nullable(),
-  currentInstances: z.number().nullable(),
-  desiredInstances: z.number().nullable(),
-  currentWeight: z.number().nullable(),
-  phase: z
-    .object({ status: z.string(), message: z.string().nullable(), startedAt: z.number().nullable() })
-    .nullable(),
-  container: containerSchema.nullable(),
+  modelName: z.nullable(z.string()),
+  instanceType: z.nullable(z.string()),
+  currentInstances: z.nullable(z.number()),
+  desiredInstances: z.nullable(z.number()),
+  currentWeight: z.nullable(z.number()),
+  phase: z.nullable(
+    z.object({ status: z.string(), message: z.nullable(z.string()), startedAt: z.nullable(z.number()) }),
+  ),
+  container: z.nullable(containerSchema),
 });
 
 const endpointSummarySchema = z.object({
@@ -53,14 +53,14 @@ const endpointSummarySchema = z.object({
   modifiedAt: z.number(),
 });
 
-export const endpointDetailSchema = endpointSummarySchema.extend({
-  configName: z.string().nullable(),
-  failureReason: z.string().nullable(),
+export const endpointDetailSchema = z.extend(endpointSummarySchema, {
+  configName: z.nullable(z.string()),
+  failureReason: z.nullable(z.string()),
   variants: z.array(variantSchema),
   tags: z.array(z.object({ key: z.string(), value: z.string() })),
   /** What this server has seen: AWS keeps no history. Oldest first, epoch ms. */
   history: z.array(
-    z.object({ status: z.enum(ENDPOINT_STATUSES), at: z.number(), note: z.string().optional() }),
+    z.object({ status: z.enum(ENDPOINT_STATUSES), at: z.number(), note: z.optional(z.string()) }),
   ),
 });
 

@@ -1,13 +1,13 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** The tag that says when an endpoint was meant to be gone. */
 export const EXPIRY_KEY = "sagescope:expires-at";
 
 /** A moment in UTC without fractions, as the tag's value. */
-export const expirySchema = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "An expiry is a moment like 2030-01-31T18:00:00Z.")
-  .refine((text) => !Number.isNaN(Date.parse(text)), "An expiry is a moment like 2030-01-31T18:00:00Z.");
+export const expirySchema = z.string().check(
+  z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "An expiry is a moment like 2030-01-31T18:00:00Z."),
+  z.refine((text) => !Number.isNaN(Date.parse(text)), "An expiry is a moment like 2030-01-31T18:00:00Z."),
+);
 
 /** The tag's value for a moment `hours` after `now` (epoch ms). */
 export function expiryAfter(hours: number, now: number): string {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { invokeRequestSchema } from "#lib/run/invoke-request.ts";
 
 /** Most samples of one question and of one temperature, and temperatures of one sweep. */
@@ -10,27 +10,27 @@ const MOST_STEPS = 16;
 const MOST_AT_ONCE = 32;
 
 /** What is asked, as of `POST /api/invoke`. How a run came about and who waits for it is the experiment's to say. */
-const questionSchema = invokeRequestSchema.omit({ origin: true, keepRunning: true, answerSoFar: true });
+const questionSchema = z.omit(invokeRequestSchema, { origin: true, keepRunning: true, answerSoFar: true });
 
-const concurrency = z.number().int().min(1).max(MOST_AT_ONCE);
+const concurrency = z.int().check(z.gte(1), z.lte(MOST_AT_ONCE));
 
 const samplesSchema = z.strictObject({
   kind: z.literal("samples"),
   request: questionSchema,
-  samples: z.number().int().min(2).max(MOST_SAMPLES),
+  samples: z.int().check(z.gte(2), z.lte(MOST_SAMPLES)),
   concurrency,
 });
 
 const sweepSchema = z.strictObject({
   kind: z.literal("sweep"),
   request: questionSchema,
-  temperatures: z
-    .array(z.number().min(0).max(2))
-    .min(2)
-    .max(MOST_STEPS)
-    .refine((all) => new Set(all).size === all.length, "stands for each temperature once"),
+  temperatures: z.array(z.number().check(z.gte(0), z.lte(2))).check(
+    z.minLength(2),
+    z.maxLength(MOST_STEPS),
+    z.refine((all) => new Set(all).size === all.length, "stands for each temperature once"),
+  ),
   /** At each temperature. */
-  samples: z.number().int().min(1).max(MOST_SAMPLES_PER_STEP),
+  samples: z.int().check(z.gte(1), z.lte(MOST_SAMPLES_PER_STEP)),
   concurrency,
 });
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { FINISH_KINDS } from "#lib/run/run-event.ts";
 import { experimentSpecSchema } from "./experiment-spec.ts";
 
@@ -10,46 +10,46 @@ const CELL_STATES = ["waiting", "running", "done", "failed", "stopped"] as const
 
 /** A cell of an experiment and what came of its latest run. Log probabilities in nats, times in ms. */
 const cellSchema = z.object({
-  position: z.number().int().nonnegative(),
+  position: z.int().check(z.nonnegative()),
   /** Which sample of its variation, from 0. */
-  sample: z.number().int().nonnegative(),
+  sample: z.int().check(z.nonnegative()),
   endpointName: z.string(),
   /** As sent; null where the container's own default holds. */
-  temperature: z.number().nullable(),
-  seed: z.number().nullable(),
+  temperature: z.nullable(z.number()),
+  seed: z.nullable(z.number()),
   state: z.enum(CELL_STATES),
   /** The run in the history; null while waiting. */
-  runId: z.string().nullable(),
+  runId: z.nullable(z.string()),
   /** The beginning of the answer, and how long all of it is, in characters. */
   answer: z.string(),
-  characters: z.number().int().nonnegative(),
+  characters: z.int().check(z.nonnegative()),
   /** Counts distinct complete answers from 1 on in order of position; the same number means the same text but for space at its ends. */
-  answerNumber: z.number().int().positive().nullable(),
-  tokens: z.number().int().nonnegative(),
+  answerNumber: z.nullable(z.int().check(z.positive())),
+  tokens: z.int().check(z.nonnegative()),
   /** Of the tokens with a number; null where none has one. */
-  score: z
-    .object({
-      countedTokens: z.number().int().positive(),
+  score: z.nullable(
+    z.object({
+      countedTokens: z.int().check(z.positive()),
       jointLogProb: z.number(),
       meanLogProb: z.number(),
-      bitsPerByte: z.number().nullable(),
-    })
-    .nullable(),
-  finishReason: z
-    .object({ raw: z.string().nullable(), kind: z.enum(FINISH_KINDS), note: z.string().optional() })
-    .nullable(),
-  failure: z.string().nullable(),
-  elapsedMs: z.number().nullable(),
-  firstTokenMs: z.number().nullable(),
+      bitsPerByte: z.nullable(z.number()),
+    }),
+  ),
+  finishReason: z.nullable(
+    z.object({ raw: z.nullable(z.string()), kind: z.enum(FINISH_KINDS), note: z.optional(z.string()) }),
+  ),
+  failure: z.nullable(z.string()),
+  elapsedMs: z.nullable(z.number()),
+  firstTokenMs: z.nullable(z.number()),
 });
 
 const progressSchema = z.object({
-  total: z.number().int(),
-  waiting: z.number().int(),
-  running: z.number().int(),
-  done: z.number().int(),
-  failed: z.number().int(),
-  stopped: z.number().int(),
+  total: z.int(),
+  waiting: z.int(),
+  running: z.int(),
+  done: z.int(),
+  failed: z.int(),
+  stopped: z.int(),
 });
 
 /** `stopped` until every cell is done or has failed. */

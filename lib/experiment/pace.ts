@@ -1,8 +1,8 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** How fast an endpoint was and how long its answers were, from runs of the history that came to their end. */
 const paceSchema = z.object({
-  runs: z.number().int().positive(),
+  runs: z.int().check(z.positive()),
   /** Of a single answer. */
   tokensPerSecond: z.object({ slow: z.number(), fast: z.number() }),
   firstTokenMs: z.object({ slow: z.number(), fast: z.number() }),
@@ -13,9 +13,9 @@ const paceSchema = z.object({
 /** What `GET /api/endpoints/{name}/outlook` answers: what an estimate needs and AWS's description does not say. */
 export const outlookSchema = z.object({
   /** Null where no past run tells. */
-  pace: paceSchema.nullable(),
+  pace: z.nullable(paceSchema),
   /** US dollars for an hour of all instances; null where a price or a count is not known. */
-  pricePerHour: z.number().nullable(),
+  pricePerHour: z.nullable(z.number()),
 });
 
 export type Pace = z.infer<typeof paceSchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { fail, type Result, succeed } from "#lib/failure.ts";
 import { invokeRun } from "#lib/run/continue-run.ts";
 import { createEventDecoder } from "#lib/run/event-lines.ts";
@@ -21,11 +21,11 @@ const capsuleSchema = z.object({
   version: z.literal(1),
   endpointName: z.string(),
   /** For people, e.g. "LMI v27 (0.36.0), vLLM async". */
-  container: z.string().nullable(),
-  region: z.string().nullable(),
+  container: z.nullable(z.string()),
+  region: z.nullable(z.string()),
   /** Epoch ms of the first request. */
-  startedAt: z.number().nullable(),
-  request: invokeRequestSchema.nullable(),
+  startedAt: z.nullable(z.number()),
+  request: z.nullable(invokeRequestSchema),
   events: z.array(runEventSchema),
 });
 

@@ -1,5 +1,6 @@
-import { z } from "zod";
-import { FINISH_KINDS, failureSchema } from "#lib/run/run-event.ts";
+import * as z from "zod/mini";
+import { failureSchema } from "#lib/failure-schema.ts";
+import { FINISH_KINDS } from "#lib/run/run-event.ts";
 import { runOriginSchema } from "#lib/run/run-origin.ts";
 
 /** A run as the history lists it; `createdAt` in epoch ms, prompt and answer as excerpts. */
@@ -7,35 +8,35 @@ export const historyEntrySchema = z.object({
   id: z.string(),
   createdAt: z.number(),
   endpointName: z.string(),
-  account: z.string().nullable(),
-  region: z.string().nullable(),
+  account: z.nullable(z.string()),
+  region: z.nullable(z.string()),
   /** For people, e.g. "LMI v27 (0.36.0), vLLM async"; null where it was not known. */
-  container: z.string().nullable(),
+  container: z.nullable(z.string()),
   prompt: z.string(),
   answer: z.string(),
   status: z.enum(["running", "finished", "failed", "stopped", "interrupted"]),
-  finishReason: z
-    .object({ raw: z.string().nullable(), kind: z.enum(FINISH_KINDS), note: z.string().optional() })
-    .nullable(),
-  failure: z.string().nullable(),
+  finishReason: z.nullable(
+    z.object({ raw: z.nullable(z.string()), kind: z.enum(FINISH_KINDS), note: z.optional(z.string()) }),
+  ),
+  failure: z.nullable(z.string()),
   tokens: z.number(),
   requests: z.number(),
-  elapsedMs: z.number().nullable(),
-  firstTokenMs: z.number().nullable(),
-  confidence: z.number().nullable(),
+  elapsedMs: z.nullable(z.number()),
+  firstTokenMs: z.nullable(z.number()),
+  confidence: z.nullable(z.number()),
   starred: z.boolean(),
   tags: z.array(z.string()),
   notes: z.string(),
-  parentId: z.string().nullable(),
-  origin: runOriginSchema.nullable(),
+  parentId: z.nullable(z.string()),
+  origin: z.nullable(runOriginSchema),
   /** The experiment it is part of. */
-  experimentId: z.string().nullable(),
+  experimentId: z.nullable(z.string()),
 });
 
 /** What `GET /api/runs` answers: a page, where the next one begins, and the tags in use. */
 export const historyPageSchema = z.object({
   runs: z.array(historyEntrySchema),
-  next: z.string().nullable(),
+  next: z.nullable(z.string()),
   tags: z.array(z.object({ tag: z.string(), runs: z.number() })),
 });
 

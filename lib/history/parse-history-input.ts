@@ -1,19 +1,19 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type Failure, fail, type Result, succeed } from "#lib/failure.ts";
 
-const tag = z.string().trim().min(1).max(50);
+const tag = z.string().check(z.trim(), z.minLength(1), z.maxLength(50));
 
 const marksSchema = z.strictObject({
-  id: z.string().min(1).max(64),
-  starred: z.boolean().optional(),
-  tags: z.array(tag).max(20).optional(),
-  notes: z.string().max(10_000).optional(),
+  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  starred: z.optional(z.boolean()),
+  tags: z.optional(z.array(tag).check(z.maxLength(20))),
+  notes: z.optional(z.string().check(z.maxLength(10_000))),
 });
 
 const templateSchema = z.strictObject({
   id: z.uuid(),
-  name: z.string().trim().min(1).max(100),
-  body: z.string().min(1).max(100_000),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  body: z.string().check(z.minLength(1), z.maxLength(100_000)),
 });
 
 type MarksInput = z.infer<typeof marksSchema>;
@@ -41,13 +41,13 @@ export function parseTemplate(input: unknown): Result<TemplateInput> {
 
 /** The id of a run or a template. */
 export function parseId(input: unknown): Result<string> {
-  const parsed = z.string().min(1).max(64).safeParse(input);
+  const parsed = z.string().check(z.minLength(1), z.maxLength(64)).safeParse(input);
   return parsed.success
     ? succeed(parsed.data)
     : fail(invalid(parsed.error, "Reload the page and try again."));
 }
 
-function invalid(error: z.ZodError, hint: string): Failure {
+function invalid(error: z.core.$ZodError, hint: string): Failure {
   const field = error.issues[0]?.path.join(".");
   return { code: "invalid", message: "This cannot be kept as it is.", hint, ...(field ? { field } : {}) };
 }

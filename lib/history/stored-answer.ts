@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { historyEntrySchema } from "#lib/history/history-entry.ts";
 import { invokeRequestSchema } from "#lib/run/invoke-request.ts";
 
@@ -6,20 +6,20 @@ import { invokeRequestSchema } from "#lib/run/invoke-request.ts";
 export const storedAnswerSchema = z.object({
   run: historyEntrySchema,
   request: invokeRequestSchema,
-  container: z
-    .object({
+  container: z.nullable(
+    z.object({
       label: z.string(),
       image: z.string(),
       environment: z.record(z.string(), z.string()),
-      release: z.number().nullable(),
-      mode: z.string().nullable(),
-      engine: z.string().nullable(),
-    })
-    .nullable(),
+      release: z.nullable(z.number()),
+      mode: z.nullable(z.string()),
+      engine: z.nullable(z.string()),
+    }),
+  ),
   connection: z.object({
-    account: z.string().nullable(),
-    region: z.string().nullable(),
-    host: z.string().nullable(),
+    account: z.nullable(z.string()),
+    region: z.nullable(z.string()),
+    host: z.nullable(z.string()),
   }),
 });
 

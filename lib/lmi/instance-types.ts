@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import instances from "./instances.json" with { type: "json" };
 
 /** An instance type SageMaker hosts endpoints on. Null means that no source says. */
@@ -34,24 +34,24 @@ export function parallelDevices(type: InstanceType): number | null {
 
 const catalogueSchema = z.object({
   instances: z.array(
-    z
-      .object({
+    z.pipe(
+      z.object({
         instance_type: z.string(),
         family: z.string(),
         sagemaker_hosting: z.boolean(),
-        vcpus: z.number().nullable(),
-        ram_gib: z.number().nullable(),
-        accelerator: z.string().nullable(),
-        accelerator_count: z.number().nullable(),
-        accelerator_kind: z.string().nullish(),
-        memory_per_accelerator_mib_ec2: z.number().nullish(),
-        neuron_cores: z.number().nullish(),
-        bf16: z.boolean().nullish(),
-        fp8_w8a8: z.boolean().nullish(),
-        aggregate_accelerator_memory_gb: z.number().nullable(),
-        price_us_east_1_usd_per_hour: z.number().nullable(),
-      })
-      .transform((row) => ({
+        vcpus: z.nullable(z.number()),
+        ram_gib: z.nullable(z.number()),
+        accelerator: z.nullable(z.string()),
+        accelerator_count: z.nullable(z.number()),
+        accelerator_kind: z.nullish(z.string()),
+        memory_per_accelerator_mib_ec2: z.nullish(z.number()),
+        neuron_cores: z.nullish(z.number()),
+        bf16: z.nullish(z.boolean()),
+        fp8_w8a8: z.nullish(z.boolean()),
+        aggregate_accelerator_memory_gb: z.nullable(z.number()),
+        price_us_east_1_usd_per_hour: z.nullable(z.number()),
+      }),
+      z.transform((row) => ({
         isHosting: row.sagemaker_hosting,
         type: {
           name: row.instance_type,
@@ -69,6 +69,7 @@ const catalogueSchema = z.object({
           pricePerHour: row.price_us_east_1_usd_per_hour,
         },
       })),
+    ),
   ),
 });
 

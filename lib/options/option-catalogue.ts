@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { compareVersions, isVersionIn } from "#lib/lmi/versions.ts";
 import catalogue from "./config-options.json" with { type: "json" };
 
@@ -7,29 +7,29 @@ const listOrWords = z.union([z.string(), z.array(z.string())]);
 
 const optionSchema = z.object({
   name: z.string(),
-  env: z.object({ name: z.string(), since: z.string().nullish(), note: z.string().optional() }),
+  env: z.object({ name: z.string(), since: z.nullish(z.string()), note: z.optional(z.string()) }),
   type: z.string(),
-  allowed: z.array(scalarSchema).default([]),
-  range: z
-    .object({
-      min: scalarSchema.optional(),
-      max: scalarSchema.optional(),
-      exclusive: z.boolean().optional(),
-      applies: z.string().optional(),
-    })
-    .optional(),
-  default: z.union([scalarSchema, z.record(z.string(), z.json())]).optional(),
+  allowed: z._default(z.array(scalarSchema), []),
+  range: z.optional(
+    z.object({
+      min: z.optional(scalarSchema),
+      max: z.optional(scalarSchema),
+      exclusive: z.optional(z.boolean()),
+      applies: z.optional(z.string()),
+    }),
+  ),
+  default: z.optional(z.union([scalarSchema, z.record(z.string(), z.json())])),
   scope: z.string(),
-  backends: z.array(z.string()).default([]),
+  backends: z._default(z.array(z.string()), []),
   versions: z.string(),
   status: z.string(),
   description: z.string(),
-  validation: z.array(z.string()).default([]),
-  conflicts: z.array(z.string()).default([]),
-  per_backend: z.record(z.string(), listOrWords).optional(),
-  example: z.string().optional(),
-  note: z.string().optional(),
-  source: z.array(z.string()).default([]),
+  validation: z._default(z.array(z.string()), []),
+  conflicts: z._default(z.array(z.string()), []),
+  per_backend: z.optional(z.record(z.string(), listOrWords)),
+  example: z.optional(z.string()),
+  note: z.optional(z.string()),
+  source: z._default(z.array(z.string()), []),
 });
 
 /** An option of LMI containers as its documentation and code describe it. */

@@ -9,7 +9,7 @@ export function parsePlan(input: unknown): Result<Plan> {
   const field = issue?.path.join(".") ?? "";
   return fail({
     code: "invalid",
-    message: field === "" ? "This is no plan." : `The plan's ${field} cannot be read: ${issue?.message}.`,
+    message: field === "" ? "This is no plan." : `The plan's ${field} cannot be read.`,
     hint: "Change it in the wizard, or begin anew.",
     ...(field === "" ? {} : { field }),
   });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type Failure, fail, type Result, succeed } from "#lib/failure.ts";
 import type { ParameterRow } from "#lib/wire/parameter-row.ts";
 import { PARAMETERS, type Parameters } from "#lib/wire/parameters.ts";
@@ -9,16 +9,16 @@ const MOST_FIELDS = 32;
 /** What the request itself says in another place: a field of one's own must not say it again. */
 const RESERVED = ["inputs", "prompt", "messages", "stream", "parameters", "stream_options"];
 
-const fieldName = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine((name) => !RESERVED.includes(name));
+const fieldName = z.string().check(
+  z.minLength(1),
+  z.maxLength(100),
+  z.refine((name) => !RESERVED.includes(name)),
+);
 
 /** Fields of one's own, sent as they are: for what a container knows and Sagescope does not. */
 export const extraParametersSchema = z
   .record(fieldName, z.json())
-  .refine((extra) => Object.keys(extra).length <= MOST_FIELDS);
+  .check(z.refine((extra) => Object.keys(extra).length <= MOST_FIELDS));
 
 export type ExtraParameters = z.infer<typeof extraParametersSchema>;
 

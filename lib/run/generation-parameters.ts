@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { ParameterRow } from "#lib/wire/parameter-row.ts";
 import { PARAMETERS, type Parameters } from "#lib/wire/parameters.ts";
 
@@ -6,30 +6,30 @@ import { PARAMETERS, type Parameters } from "#lib/wire/parameters.ts";
 const LONGEST_LIST = 16;
 
 /** The check of one value, as its row says. */
-export function valueSchemaOf({ kind, min, max, aboveMin }: ParameterRow): z.ZodType {
+export function valueSchemaOf({ kind, min, max, aboveMin }: ParameterRow): z.ZodMiniType {
   switch (kind) {
     case "boolean":
       return z.boolean();
     case "texts":
-      return z.array(z.string().min(min).max(max)).max(LONGEST_LIST);
+      return z.array(z.string().check(z.minLength(min), z.maxLength(max))).check(z.maxLength(LONGEST_LIST));
     case "integers":
-      return z.array(z.number().int().min(min).max(max)).max(LONGEST_LIST);
+      return z.array(z.int().check(z.gte(min), z.lte(max))).check(z.maxLength(LONGEST_LIST));
     case "integer":
-      return z.number().int().min(min).max(max);
+      return z.int().check(z.gte(min), z.lte(max));
     case "number":
-      return aboveMin ? z.number().gt(min).max(max) : z.number().min(min).max(max);
+      return aboveMin ? z.number().check(z.gt(min), z.lte(max)) : z.number().check(z.gte(min), z.lte(max));
   }
 }
 
 const rows: readonly ParameterRow[] = PARAMETERS;
 
 const checkedByRow = z.strictObject(
-  Object.fromEntries(rows.map((row) => [row.name, valueSchemaOf(row).optional()])),
+  Object.fromEntries(rows.map((row) => [row.name, z.optional(valueSchemaOf(row))])),
 );
 
 /** The parameters of a request, by the bounds of their rows; an absent value leaves the container's own default. */
-export const generationParametersSchema = checkedByRow.pipe(
-  // Checked above, field by field; what is left to say is the type, which comes from the same rows.
+export const generationParametersSchema = z.pipe(
+  checkedByRow,
   z.custom<Parameters>((value) => typeof value === "object"),
 );
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { extraParametersSchema } from "#lib/run/extra-parameters.ts";
 import { generationParametersSchema } from "#lib/run/generation-parameters.ts";
 import { runOriginSchema } from "#lib/run/run-origin.ts";
@@ -6,41 +6,38 @@ import { REQUEST_DIALECTS } from "#lib/wire/dialects.ts";
 
 const messageSchema = z.strictObject({
   role: z.enum(["system", "user", "assistant"]),
-  content: z.string().min(1),
+  content: z.string().check(z.minLength(1)),
 });
 
-const resourceName = z
-  .string()
-  .max(63)
-  .regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/);
+const resourceName = z.string().check(z.maxLength(63), z.regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/));
 
 /** The body of `POST /api/invoke`: exactly one of `prompt` and `messages`. */
 export const invokeRequestSchema = z.strictObject({
   endpointName: resourceName,
-  inferenceComponentName: resourceName.optional(),
-  targetVariant: resourceName.optional(),
-  prompt: z.string().optional(),
-  messages: z.array(messageSchema).min(1).optional(),
+  inferenceComponentName: z.optional(resourceName),
+  targetVariant: z.optional(resourceName),
+  prompt: z.optional(z.string()),
+  messages: z.optional(z.array(messageSchema).check(z.minLength(1))),
   /** What of the answer is there already: the container is asked to go on behind it. Events tell only what is new. */
-  answerSoFar: z.string().min(1).optional(),
+  answerSoFar: z.optional(z.string().check(z.minLength(1))),
   /** Messages are written into `inputs` by a plain template, although the container takes messages. */
-  plainText: z.boolean().optional(),
-  parameters: generationParametersSchema.default({}),
+  plainText: z.optional(z.boolean()),
+  parameters: z._default(generationParametersSchema, {}),
   /** Sent as they are, beside the parameters: for what a container knows and Sagescope does not. They win. */
-  extraParameters: extraParametersSchema.optional(),
+  extraParameters: z.optional(extraParametersSchema),
   /** How to write the request; absent: what endpoint and parameters suggest. */
-  dialect: z.enum(REQUEST_DIALECTS).optional(),
+  dialect: z.optional(z.enum(REQUEST_DIALECTS)),
   /** Absent: true. False asks for the whole answer at once, with InvokeEndpoint. */
-  stream: z.boolean().optional(),
-  autoContinue: z
-    .strictObject({
-      maxRequests: z.number().int().min(1).max(100),
-      maxTokens: z.number().int().min(1).max(200_000),
-    })
-    .optional(),
+  stream: z.optional(z.boolean()),
+  autoContinue: z.optional(
+    z.strictObject({
+      maxRequests: z.int().check(z.gte(1), z.lte(100)),
+      maxTokens: z.int().check(z.gte(1), z.lte(200_000)),
+    }),
+  ),
   /** The run goes on for a while when its caller leaves, so that a page can reload and come back to it. */
-  keepRunning: z.boolean().optional(),
-  origin: runOriginSchema.optional(),
+  keepRunning: z.optional(z.boolean()),
+  origin: z.optional(runOriginSchema),
 });
 
 export type InvokeRequest = z.infer<typeof invokeRequestSchema>;

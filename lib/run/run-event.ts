@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { FAILURE_CODES } from "#lib/failure.ts";
+import * as z from "zod/mini";
+import { failureSchema } from "#lib/failure-schema.ts";
 
 /** Why generation ended, in one vocabulary for every back end. */
 export const FINISH_KINDS = [
@@ -13,21 +13,9 @@ export const FINISH_KINDS = [
 ] as const;
 
 const alternativeSchema = z.object({
-  id: z.number().nullable(),
+  id: z.nullable(z.number()),
   text: z.string(),
-  logProb: z.number().nullable(),
-});
-
-export const failureSchema = z.object({
-  code: z.enum(FAILURE_CODES),
-  message: z.string(),
-  hint: z.string().exactOptional(),
-  detail: z.string().exactOptional(),
-  logUrl: z
-    .string()
-    .regex(/^https:/)
-    .exactOptional(),
-  field: z.string().exactOptional(),
+  logProb: z.nullable(z.number()),
 });
 
 const runStartSchema = z.object({
@@ -40,7 +28,7 @@ const runStartSchema = z.object({
   dialect: z.string(),
   requestBody: z.string(),
   /** Parameters that were set and not sent, since this container has no name for them. */
-  leftOut: z.array(z.object({ name: z.string(), reason: z.string() })).optional(),
+  leftOut: z.optional(z.array(z.object({ name: z.string(), reason: z.string() }))),
 });
 
 /**
@@ -49,9 +37,9 @@ const runStartSchema = z.object({
  * characters were cut on the way.
  */
 const frameMarkSchema = z.object({
-  sizes: z.array(z.number().int().nonnegative()),
-  begun: z.number().int().positive().exactOptional(),
-  splits: z.number().int().positive().exactOptional(),
+  sizes: z.array(z.int().check(z.nonnegative())),
+  begun: z.exactOptional(z.int().check(z.positive())),
+  splits: z.exactOptional(z.int().check(z.positive())),
 });
 
 /**
@@ -60,100 +48,100 @@ const frameMarkSchema = z.object({
  */
 const tokenSchema = z.object({
   type: z.literal("token"),
-  index: z.number().int().nonnegative(),
-  part: z.number().int().nonnegative(),
-  id: z.number().nullable(),
+  index: z.int().check(z.nonnegative()),
+  part: z.int().check(z.nonnegative()),
+  id: z.nullable(z.number()),
   text: z.string(),
-  logProb: z.number().nullable(),
-  logProbNote: z.enum(["not-sent", "not-finite", "clamped"]).optional(),
+  logProb: z.nullable(z.number()),
+  logProbNote: z.optional(z.enum(["not-sent", "not-finite", "clamped"])),
   special: z.boolean(),
   counts: z.boolean(),
   /** Where the text goes if not into the answer. */
-  channel: z.enum(["reasoning", "tool-call"]).optional(),
+  channel: z.optional(z.enum(["reasoning", "tool-call"])),
   /** Which tool the model wants called. */
-  tool: z.string().optional(),
+  tool: z.optional(z.string()),
   /** What stood in front of `text` and repeated the answer before this request; a token of nothing else counts not. */
-  repeated: z.string().optional(),
+  repeated: z.optional(z.string()),
   /** Chosen by a person from the alternatives; the numbers are the model's. */
-  byHand: z.boolean().optional(),
-  alternatives: z.array(alternativeSchema).optional(),
+  byHand: z.optional(z.boolean()),
+  alternatives: z.optional(z.array(alternativeSchema)),
   at: z.number(),
-  raw: z.string().optional(),
-  frames: frameMarkSchema.optional(),
+  raw: z.optional(z.string()),
+  frames: z.optional(frameMarkSchema),
 });
 
 /** Rolling batch names the alternatives only when an answer is over; `index` is the token's. */
 const lateAlternativesSchema = z.array(
-  z.object({ index: z.number().int().nonnegative(), alternatives: z.array(alternativeSchema) }),
+  z.object({ index: z.int().check(z.nonnegative()), alternatives: z.array(alternativeSchema) }),
 );
 
 /** A further answer to the same prompt, where several were asked for. Sums in nats over its tokens with a number. */
 const otherAnswerSchema = z.object({
-  choice: z.number().int().positive(),
+  choice: z.int().check(z.positive()),
   text: z.string(),
-  finishReason: z.string().nullable(),
-  tokens: z.number().int().nonnegative(),
-  scoredTokens: z.number().int().nonnegative(),
-  jointLogProb: z.number().nullable(),
+  finishReason: z.nullable(z.string()),
+  tokens: z.int().check(z.nonnegative()),
+  scoredTokens: z.int().check(z.nonnegative()),
+  jointLogProb: z.nullable(z.number()),
 });
 
 /** What an answer turned out to be: told by its content, with what its header said beside it. */
 const answeredSchema = z.object({
-  contentType: z.string().nullable(),
+  contentType: z.nullable(z.string()),
   dialect: z.string(),
   isFramed: z.boolean(),
 });
 
 const partEndSchema = z.object({
   type: z.literal("part-end"),
-  part: z.number().int().nonnegative(),
-  finishReason: z.string().nullable(),
+  part: z.int().check(z.nonnegative()),
+  finishReason: z.nullable(z.string()),
   /** Said where it was inferred that the length cut this part. */
-  note: z.string().optional(),
-  alternatives: lateAlternativesSchema.optional(),
+  note: z.optional(z.string()),
+  alternatives: z.optional(lateAlternativesSchema),
   at: z.number(),
-  raw: z.string().optional(),
-  frames: frameMarkSchema.optional(),
+  raw: z.optional(z.string()),
+  frames: z.optional(frameMarkSchema),
 });
 
 const runEndSchema = z.object({
   type: z.literal("run-end"),
   finishReason: z.object({
-    raw: z.string().nullable(),
+    raw: z.nullable(z.string()),
     kind: z.enum(FINISH_KINDS),
-    note: z.string().optional(),
+    note: z.optional(z.string()),
   }),
   generatedText: z.string(),
-  tokens: z.number().int().nonnegative(),
-  requests: z.number().int().nonnegative(),
+  tokens: z.int().check(z.nonnegative()),
+  requests: z.int().check(z.nonnegative()),
   /** Set when a limit of auto-continue, not the model, ended the run. */
-  stoppedBy: z.enum(["max-requests", "max-tokens"]).optional(),
-  alternatives: lateAlternativesSchema.optional(),
-  otherAnswers: z.array(otherAnswerSchema).optional(),
-  answered: answeredSchema.optional(),
+  stoppedBy: z.optional(z.enum(["max-requests", "max-tokens"])),
+  alternatives: z.optional(lateAlternativesSchema),
+  otherAnswers: z.optional(z.array(otherAnswerSchema)),
+  answered: z.optional(answeredSchema),
   at: z.number(),
-  raw: z.string().optional(),
-  frames: frameMarkSchema.optional(),
+  raw: z.optional(z.string()),
+  frames: z.optional(frameMarkSchema),
 });
 
 const runErrorSchema = z.object({
   type: z.literal("run-error"),
   failure: failureSchema,
   generatedText: z.string(),
-  tokens: z.number().int().nonnegative().optional(),
-  requests: z.number().int().nonnegative().optional(),
-  answered: answeredSchema.optional(),
-  at: z.number().optional(),
-  raw: z.string().optional(),
-  frames: frameMarkSchema.optional(),
+  tokens: z.optional(z.int().check(z.nonnegative())),
+  requests: z.optional(z.int().check(z.nonnegative())),
+  answered: z.optional(answeredSchema),
+  at: z.optional(z.number()),
+  raw: z.optional(z.string()),
+  frames: z.optional(frameMarkSchema),
 });
 
 const malformedSchema = z.object({
   type: z.literal("malformed"),
   raw: z.string(),
-  part: z.number().int().nonnegative().optional(),
-  at: z.number().optional(),
-  frames: frameMarkSchema.optional(),
+  part: z.optional(z.int().check(z.nonnegative())),
+  at: z.optional(z.number()),
+  frames: z.optional(frameMarkSchema),
 });
 
 /** One line of `POST /api/invoke`'s answer. Exactly one `run-end` or `run-error` comes last. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /**
  * How a run came from another one: sent again, gone on with where it ended, answered anew in a chat, asked with
@@ -18,8 +18,8 @@ export const runOriginSchema = z.discriminatedUnion("kind", [
      * The token of the parent's answer, by index in all of it, whose place `text` takes. Without text the model
      * chooses anew from there on: a request of a continued answer that is sent again.
      */
-    tokenIndex: z.number().int().nonnegative(),
-    text: z.string().max(1_000),
+    tokenIndex: z.int().check(z.nonnegative()),
+    text: z.string().check(z.maxLength(1_000)),
   }),
   /** One of the two short requests that find out what an endpoint's log probabilities mean. */
   z.strictObject({ kind: z.literal("probe") }),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /**
  * What decides how an LMI container is spoken to. Null means unknown (an image of one's own).
@@ -10,10 +10,10 @@ import { z } from "zod";
  *   changes names and framing of answers. Absent: neither.
  */
 export const wireFactsSchema = z.object({
-  release: z.number().nullable(),
-  mode: z.enum(["rolling", "async", "dynamic"]).nullable(),
-  engine: z.enum(["vllm", "lmi-dist", "trtllm", "other"]).nullable(),
-  compat: z.enum(["bedrock", "tgi"]).exactOptional(),
+  release: z.nullable(z.number()),
+  mode: z.nullable(z.enum(["rolling", "async", "dynamic"])),
+  engine: z.nullable(z.enum(["vllm", "lmi-dist", "trtllm", "other"])),
+  compat: z.exactOptional(z.enum(["bedrock", "tgi"])),
 });
 
 export type WireFacts = z.infer<typeof wireFactsSchema>;

@@ -5,7 +5,7 @@ import { fail, type Result, succeed } from "#lib/failure.ts";
 
 /** The body of `POST /api/experiments`, or what is wrong with it, by field. */
 export function parseExperiment(text: string): Result<ExperimentSpec> {
-  const parsed = experimentSpecSchema.safeParse(parseJson(text));
+  const parsed = experimentSpecSchema.safeParse(parseJson(text), { reportInput: true });
   if (!parsed.success) return fail(explain(parsed.error));
   const failure = checkWords(parsed.data.request);
   if (failure === null) return succeed(parsed.data);

@@ -4,7 +4,7 @@ import { type InvokeRequest, invokeRequestSchema } from "#lib/run/invoke-request
 
 /** The request of `POST /api/invoke`, or what is wrong with it, by field. */
 export function parseInvokeRequest(text: string): Result<InvokeRequest> {
-  const parsed = invokeRequestSchema.safeParse(parseJson(text));
+  const parsed = invokeRequestSchema.safeParse(parseJson(text), { reportInput: true });
   if (!parsed.success) return fail(explain(parsed.error));
   const failure = checkWords(parsed.data);
   return failure === null ? succeed(parsed.data) : fail(failure);

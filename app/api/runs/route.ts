@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { httpStatus } from "#app/api/http-status.ts";
 import { readCappedBody } from "#app/api/read-capped-body.ts";
 import { refuseCrossSite } from "#app/api/refuse-cross-site.ts";
@@ -18,16 +18,13 @@ const PAGE = 50;
 const TOO_LARGE: Failure = { code: "invalid", message: "This file is larger than 64 MB, which no run is." };
 
 const querySchema = z.object({
-  search: z.string().max(500).optional(),
-  endpoint: z.string().max(63).optional(),
-  tag: z.string().max(50).optional(),
-  starred: z.literal("true").optional(),
-  experiments: z.literal("true").optional(),
+  search: z.optional(z.string().check(z.maxLength(500))),
+  endpoint: z.optional(z.string().check(z.maxLength(63))),
+  tag: z.optional(z.string().check(z.maxLength(50))),
+  starred: z.optional(z.literal("true")),
+  experiments: z.optional(z.literal("true")),
   /** The last run of the page before: its time and id. */
-  before: z
-    .string()
-    .regex(/^\d{1,15}_[\w-]{1,64}$/)
-    .optional(),
+  before: z.optional(z.string().check(z.regex(/^\d{1,15}_[\w-]{1,64}$/))),
 });
 
 /** A page of the history, newest first, and the tags in use. */

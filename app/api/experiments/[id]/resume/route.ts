@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { findExperiment, NO_STORE, refuse, viewExperiment } from "#app/api/experiments/read-experiment.ts";
 import { explain } from "#app/api/explain-schema.ts";
 import { workOnCells } from "#app/api/live-experiments.ts";
@@ -11,7 +11,7 @@ const MAX_BODY_BYTES = 1_024;
 
 const bodySchema = z.strictObject({
   /** Send also those again that failed. */
-  failed: z.boolean().default(false),
+  failed: z._default(z.boolean(), false),
 });
 
 /** Goes on with the cells that have no answer. Those that have one are not asked again. */
@@ -22,7 +22,7 @@ export async function POST(
   const refusal = refuseCrossSite(request);
   if (refusal) return refusal;
   const text = await readCappedBody(request, MAX_BODY_BYTES);
-  const parsed = bodySchema.safeParse(parseJson(text || "{}"));
+  const parsed = bodySchema.safeParse(parseJson(text || "{}"), { reportInput: true });
   if (!parsed.success) return refuse(explain(parsed.error));
   const found = await findExperiment((await context.params).id);
   if (!found.ok) return refuse(found.failure);
