@@ -10,6 +10,9 @@ import { checkPlan, startDeployment } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Deploy a model" };
 
+// The account is asked when somebody comes, never by a build.
+export const dynamic = "force-dynamic";
+
 /** What only the account knows: asked once, with the page. */
 async function Placed() {
   const [connection, roles] = await Promise.all([getConnection(), listExecutionRoles()]);

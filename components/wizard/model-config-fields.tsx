@@ -4,12 +4,16 @@ import { useState } from "react";
 import { Field, Input, TextArea } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { missingFigures, readModelConfig } from "#lib/fit/read-model-config.ts";
-import { followTree } from "#lib/plan/follow-tree.ts";
 import { modelOfPlan } from "#lib/plan/model-of-plan.ts";
+import type { Plan } from "#lib/plan/plan.ts";
 import type { StepProps } from "./steps.ts";
 
 /** A model nobody has described yet: its config.json, and what that leaves open. */
-export function ModelConfigFields({ plan, change }: Pick<StepProps, "plan" | "change">) {
+export function ModelConfigFields({
+  plan,
+  change,
+  follow,
+}: Pick<StepProps, "plan" | "change"> & { follow: (patch: Partial<Plan>) => void }) {
   const [billions, setBillions] = useState(plan.parameters === null ? "" : String(plan.parameters / 1e9));
   const figures = modelOfPlan(plan);
   const pasted = plan.modelConfig === null ? null : readModelConfig(plan.modelConfig, plan.modelId);
@@ -22,12 +26,7 @@ export function ModelConfigFields({ plan, change }: Pick<StepProps, "plan" | "ch
   function paste(text: string) {
     if (text.trim() === "") return change({ modelConfig: null });
     const read = readModelConfig(text, plan.modelId);
-    change(
-      followTree(plan, {
-        modelConfig: text,
-        ...(read.ok ? { architecture: read.value.architectureKey } : {}),
-      }),
-    );
+    follow({ modelConfig: text, ...(read.ok ? { architecture: read.value.architectureKey } : {}) });
   }
 
   return (
@@ -85,9 +84,7 @@ export function ModelConfigFields({ plan, change }: Pick<StepProps, "plan" | "ch
             spellCheck={false}
             className="max-w-60 font-mono text-xs"
             value={plan.architecture ?? ""}
-            onChange={(event) =>
-              change(followTree(plan, { architecture: event.target.value.trim() || null }))
-            }
+            onChange={(event) => follow({ architecture: event.target.value.trim() || null })}
           />
         )}
       </Field>

@@ -1,8 +1,12 @@
+import { lazy, Suspense } from "react";
 import { Facts } from "#components/ui/facts.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { ModelFigures } from "#lib/fit/model-figures.ts";
 import { formatCount } from "./format-figure.ts";
-import { SourceNote } from "./source-note.tsx";
+
+// What the figures were read from is looked at after a model was chosen, and not shipped before.
+const ModelSources = lazy(async () => ({ default: (await import("./model-notes.tsx")).ModelSources }));
+const ModelNotes = lazy(async () => ({ default: (await import("./model-notes.tsx")).ModelNotes }));
 
 /** The dimensions that everything after this step is computed from. What nobody says is said to be unknown. */
 export function ModelFacts({ figures }: { figures: ModelFigures }) {
@@ -11,7 +15,15 @@ export function ModelFacts({ figures }: { figures: ModelFigures }) {
       ? "unknown"
       : `${figures.attentionHeads} query, ${figures.kvHeads ?? "?"} key/value${figures.attentionKind ? ` (${figures.attentionKind})` : ""}`;
   return (
-    <Panel title={figures.id} aside={<SourceNote sources={figures.sources} />} bodyClassName="space-y-3 p-4">
+    <Panel
+      title={figures.id}
+      aside={
+        <Suspense fallback={null}>
+          <ModelSources figures={figures} />
+        </Suspense>
+      }
+      bodyClassName="space-y-3 p-4"
+    >
       <Facts
         rows={[
           {
@@ -29,11 +41,9 @@ export function ModelFacts({ figures }: { figures: ModelFigures }) {
           { name: "Published as", value: figures.dtype ?? "unknown" },
         ]}
       />
-      {figures.notes.map((note) => (
-        <p key={note} className="text-xs text-muted [overflow-wrap:anywhere]">
-          {note}
-        </p>
-      ))}
+      <Suspense fallback={null}>
+        <ModelNotes figures={figures} />
+      </Suspense>
     </Panel>
   );
 }

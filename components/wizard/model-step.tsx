@@ -5,7 +5,6 @@ import { Field, Input } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { findModel } from "#lib/fit/model-catalogue.ts";
 import { architectureKeyOf } from "#lib/fit/model-figures.ts";
-import { followTree } from "#lib/plan/follow-tree.ts";
 import { GUIDED_EXAMPLE } from "#lib/plan/guided-example.ts";
 import { modelOfPlan } from "#lib/plan/model-of-plan.ts";
 import type { Plan } from "#lib/plan/plan.ts";
@@ -23,21 +22,25 @@ export function ModelStep({
   plan,
   change,
   place,
+  follow,
   onReplace,
   onStep,
-}: StepProps & { onReplace: (plan: Plan) => void; onStep: (step: StepId) => void }) {
+}: StepProps & {
+  /** A change after which the plan goes where AWS's tree leads it. */
+  follow: (patch: Partial<Plan>) => void;
+  onReplace: (plan: Plan) => void;
+  onStep: (step: StepId) => void;
+}) {
   const figures = modelOfPlan(plan);
 
   function choose(modelId: string) {
     const architecture = findModel(modelId)?.architectureKey ?? null;
     const isDemonstration = modelId === DEMONSTRATION;
-    change({
-      ...followTree(plan, {
-        modelId,
-        architecture: isDemonstration ? architectureKeyOf("llama") : architecture,
-        modelConfig: null,
-        parameters: null,
-      }),
+    follow({
+      modelId,
+      architecture: isDemonstration ? architectureKeyOf("llama") : architecture,
+      modelConfig: null,
+      parameters: null,
       ...(isDemonstration && plan.instanceType === "" ? { instanceType: "ml.g5.xlarge" } : {}),
     });
   }
@@ -74,7 +77,7 @@ export function ModelStep({
           <ModelSearch chosen={plan.modelId} onChoose={choose} />
         </Panel>
         {plan.modelId !== "" && !findModel(plan.modelId) ? (
-          <ModelConfigFields plan={plan} change={change} />
+          <ModelConfigFields plan={plan} change={change} follow={follow} />
         ) : null}
       </div>
       <div className="space-y-5">

@@ -1,7 +1,6 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Failure } from "#lib/failure.ts";
 import { BLANK_PLAN, type Plan, planSchema, withoutSecrets } from "#lib/plan/plan.ts";
-import { parsePlanAddress, renderPlanAddress } from "#lib/plan/plan-address.ts";
 
 /** The draft survives the browser; secrets last as long as the tab and are never written into an address. */
 const DRAFT = "sagescope-plan";
@@ -35,13 +34,25 @@ export function read(): Held {
 }
 
 /** Opens the plan of an address. The draft it takes the place of can be brought back. */
-export function openAddress(word: string): void {
-  const { plan } = read();
-  if (word === "" || word === opened || word === renderPlanAddress(plan) || word === readWord()) return;
+export async function openAddress(word: string): Promise<void> {
+  if (word === "" || word === opened || word === readWord()) return;
+  const { parsePlanAddress, renderPlanAddress } = await import("#lib/plan/plan-address.ts");
+  if (word === renderPlanAddress(read().plan)) return;
   opened = word;
   const parsed = parsePlanAddress(word);
   if (parsed.ok) replacePlan(parsed.value);
   else hold({ ...read(), failure: parsed.failure });
+}
+
+/**
+ * Changes fields at once, and carries the plan to the back end that AWS's tree then leads to: the tree's tables are
+ * loaded with the first such change.
+ */
+export async function followPlan(patch: Partial<Plan>): Promise<void> {
+  const before = read().plan;
+  changePlan((plan) => ({ ...plan, ...patch }));
+  const { followTree } = await import("#lib/plan/follow-tree.ts");
+  changePlan((plan) => followTree(withFieldsOf(plan, before, patch), patch));
 }
 
 export function changePlan(change: (plan: Plan) => Plan): void {
@@ -60,8 +71,11 @@ export function bringBack(): void {
   if (earlier) hold({ plan: earlier, earlier: plan, failure: null });
 }
 
-/** The plan as a word for the address, or null for one that is too long. */
-export function addressOf(plan: Plan): string | null {
+/** The plan as a word for the address: none for a blank one, null for one that is too long. */
+export async function addressOf(plan: Plan): Promise<string | null> {
+  if (JSON.stringify(plan) === JSON.stringify(BLANK_PLAN)) return "";
+  // It brings the compression, which nobody needs who has not begun.
+  const { renderPlanAddress } = await import("#lib/plan/plan-address.ts");
   const word = renderPlanAddress(plan);
   return word.length > MOST_ADDRESS ? null : word;
 }
@@ -69,6 +83,12 @@ export function addressOf(plan: Plan): string | null {
 /** Remembers the word that is about to be written into the address. */
 export function rememberAddress(word: string): void {
   store(localStorage, WRITTEN, word);
+}
+
+/** The plan with those fields of an earlier one that a change is about. */
+function withFieldsOf(plan: Plan, earlier: Plan, patch: Partial<Plan>): Plan {
+  const entries = Object.entries(earlier).filter(([name]) => name in patch);
+  return { ...plan, ...Object.fromEntries(entries) };
 }
 
 function readWord(): string | null {

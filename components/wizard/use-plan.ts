@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { addressOf, type Held, openAddress, read, rememberAddress, subscribe } from "./plan-store.ts";
 import { wizardSearchParams } from "./search-params.ts";
 import type { StepId } from "./steps.ts";
@@ -18,31 +18,36 @@ export function usePlan(): {
 } {
   const [address, setAddress] = useQueryStates(wizardSearchParams, { history: "replace" });
   const held = useSyncExternalStore<Held | null>(subscribe, read, () => null);
-  const word = held && addressOf(held.plan);
+  const { plan: given } = address;
+  const [isOpen, setIsOpen] = useState(given === "");
+  const [isTooLong, setIsTooLong] = useState(false);
 
   // The external system is the address: a link may bring another plan.
-  const { plan: given } = address;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the address that the page was opened with counts.
-  useEffect(() => openAddress(given), []);
+  useEffect(() => void openAddress(given).finally(() => setIsOpen(true)), []);
 
+  // The external system is the address again. Going back brings the word of an earlier plan, which is put right too.
   useEffect(() => {
-    if (!held) return;
-    const timer = setTimeout(() => {
+    if (!held || !isOpen) return;
+    let isOver = false;
+    const timer = setTimeout(async () => {
+      const word = await addressOf(held.plan);
+      if (isOver) return;
+      setIsTooLong(word === null);
+      if (word === given) return;
       rememberAddress(word ?? "");
       void setAddress({ plan: word ?? "" });
     }, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [held, word, setAddress]);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [held, isOpen, given, setAddress]);
 
   return {
-    held,
+    held: isOpen ? held : null,
     step: address.step,
-    isTooLong: held !== null && word === null,
-    goTo: (next) => {
-      // What was changed in the same moment is in the store, and not yet in this render.
-      const current = addressOf(read().plan) ?? "";
-      rememberAddress(current);
-      void setAddress({ step: next, plan: current }, { history: "push" });
-    },
+    isTooLong,
+    goTo: (next) => void setAddress({ step: next }, { history: "push" }),
   };
 }

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { BLANK_PLAN, type Plan } from "#lib/plan/plan.ts";
-import { bringBack, changePlan, replacePlan } from "./plan-store.ts";
+import { bringBack, changePlan, followPlan, replacePlan } from "./plan-store.ts";
 import { Stepper } from "./stepper.tsx";
 import {
   type CheckPlanAction,
@@ -102,13 +102,20 @@ function Body({
   actions: WizardActions;
   onStep: (step: StepId) => void;
 }) {
-  const change = (patch: Partial<Plan>) =>
-    changePlan((before) => ({ ...(patch.modelId === undefined ? before : settle(before, place)), ...patch }));
+  const change = (patch: Partial<Plan>) => changePlan((before) => ({ ...before, ...patch }));
   const common = { plan, change, place };
   switch (step) {
     case "model":
       return (
-        <ModelStep {...common} onReplace={(begun) => replacePlan(settle(begun, place))} onStep={onStep} />
+        <ModelStep
+          {...common}
+          follow={(patch) => {
+            changePlan((before) => settle(before, place));
+            void followPlan(patch);
+          }}
+          onReplace={(begun) => replacePlan(settle(begun, place))}
+          onStep={onStep}
+        />
       );
     case "task":
       return <TaskStep {...common} />;

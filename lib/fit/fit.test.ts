@@ -12,6 +12,7 @@ import {
   weightsBytes,
 } from "./measure-memory.ts";
 import { findModel, MODELS, searchModels } from "./model-catalogue.ts";
+import notes from "./model-notes.json" with { type: "json" };
 import models from "./models.json" with { type: "json" };
 import { missingFigures, readModelConfig } from "./read-model-config.ts";
 
@@ -143,6 +144,7 @@ describe("readModelConfig", () => {
   );
 
   it.each(exact.map((row) => [row.id, row] as const))("counts %s as its publisher does", (_id, row) => {
+    const { moe } = notes.models.find(({ id }) => id === row.id) ?? expect.fail();
     const config = {
       architectures: [row.architecture],
       model_type: row.model_type,
@@ -153,7 +155,7 @@ describe("readModelConfig", () => {
       num_key_value_heads: row.kv_heads,
       head_dim: row.head_dim,
       vocab_size: row.vocab_size,
-      ...(row.moe ? { num_local_experts: row.moe.experts } : {}),
+      ...(moe ? { num_local_experts: moe.experts } : {}),
       tie_word_embeddings: isTied(row.id),
     };
     const read = readModelConfig(JSON.stringify(config));

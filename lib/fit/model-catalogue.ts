@@ -1,34 +1,31 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { ModelFigures } from "./model-figures.ts";
 import models from "./models.json" with { type: "json" };
 
 const rowSchema = z.object({
   id: z.string(),
-  family: z.string(),
   architecture: z.string(),
   model_type: z.string(),
-  params_total: z.number().nullable(),
-  params_active: z.number().nullable(),
-  layers: z.number().nullable(),
-  hidden_size: z.number().nullable(),
-  intermediate_size: z.number().nullable(),
-  attention_heads: z.number().nullable(),
-  kv_heads: z.number().nullable(),
-  head_dim: z.number().nullable(),
-  attention_kind: z.enum(["MHA", "GQA", "MQA"]).nullable(),
-  max_context: z.number().nullable(),
-  vocab_size: z.number().nullable(),
-  dtype: z.string().nullable(),
-  sliding_window: z.number().nullable(),
-  sources: z.array(z.string()),
-  notes: z.array(z.string()),
-  backend_arch_key: z.string().nullable(),
+  params_total: z.nullable(z.number()),
+  params_active: z.nullable(z.number()),
+  layers: z.nullable(z.number()),
+  hidden_size: z.nullable(z.number()),
+  intermediate_size: z.nullable(z.number()),
+  attention_heads: z.nullable(z.number()),
+  kv_heads: z.nullable(z.number()),
+  head_dim: z.nullable(z.number()),
+  attention_kind: z.nullable(z.enum(["MHA", "GQA", "MQA"])),
+  max_context: z.nullable(z.number()),
+  vocab_size: z.nullable(z.number()),
+  dtype: z.nullable(z.string()),
+  sliding_window: z.nullable(z.number()),
+  backend_arch_key: z.nullable(z.string()),
 });
 
 /** kv_lora_rank 512 + qk_rope_head_dim 64 (DeepSeek-V3 inference/configs/config_671B.json; V2-Lite the same). */
 const LATENT_WIDTHS: Readonly<Record<string, number>> = { deepseek_v2: 576, deepseek_v3: 576 };
 
-/** Models whose dimensions are known. This module brings 50 kB of JSON. */
+/** Models whose dimensions are known. This module brings 25 kB of JSON; their sources are apart, in `model-notes.ts`. */
 export const MODELS: readonly ModelFigures[] = z
   .object({ models: z.array(rowSchema) })
   .parse(models)
@@ -53,8 +50,8 @@ export const MODELS: readonly ModelFigures[] = z
       vocabularySize: row.vocab_size,
       dtype: row.dtype,
       slidingWindow: row.sliding_window,
-      notes: row.notes,
-      sources: row.sources,
+      notes: [],
+      sources: [],
     };
   });
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { fail, type Result, succeed } from "#lib/failure.ts";
 import { architectureKeyOf, type ModelFigures } from "./model-figures.ts";
 

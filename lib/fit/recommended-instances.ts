@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import instances from "#lib/lmi/instances.json" with { type: "json" };
 import { isVersionIn } from "#lib/lmi/versions.ts";
 
