@@ -312,9 +312,12 @@ describe("keys and values", () => {
     expect(check(text, vllm)).toEqual([]);
   });
 
-  it("marks the place, and offers the name that is meant", () => {
+  it.each([
+    { version: "0.26.0", backend: "lmi-dist" },
+    { version: "0.36.0", backend: "vllm" },
+  ] as const)("marks the place, and offers the name that is meant in $version", (context) => {
     const text = "# x\noption.tensor_paralel_degree=max\n";
-    const [found] = validateProperties(parseProperties(text), { version: "0.26.0", backend: "lmi-dist" });
+    const [found] = validateProperties(parseProperties(text), context);
     expect(text.slice(found?.from, found?.to)).toBe("option.tensor_paralel_degree");
     expect(found?.fix?.changes).toEqual({
       "option.tensor_paralel_degree": null,

@@ -105,20 +105,24 @@ const NEAREST = new Map<string, string | null>();
 function unknownKey(entry: PropertyEntry, context: OptionContext): Diagnostic {
   const { key, value, keySpan } = entry;
   const base = { ...keySpan, key, source: null };
+  const meant = meantBy(key);
+  const fix = meant ? { fix: { label: `Use ${meant}`, changes: { [key]: null, [meant]: value } } } : {};
   if (isPassThrough(key, context.version, context.backend))
     return {
       ...base,
       severity: "hint",
       rule: "pass-through",
-      message: `${key} is not an option of LMI: it is handed to vLLM, which refuses what it does not know.`,
+      message: `${key} is not an option of LMI: it is handed to vLLM, which refuses what it does not know.${
+        meant ? ` Is ${meant} meant?` : ""
+      }`,
+      ...fix,
     };
-  const meant = meantBy(key);
   return {
     ...base,
     severity: "warning",
     rule: "unknown",
     message: meant ? `Nothing reads ${key}. Is ${meant} meant?` : `No LMI container reads ${key}.`,
-    ...(meant ? { fix: { label: `Use ${meant}`, changes: { [key]: null, [meant]: value } } } : {}),
+    ...fix,
   };
 }
 
