@@ -16,10 +16,10 @@ import { digestPlan, resourcesOf } from "#lib/plan/resources.ts";
 export function ExportPanel({ plan }: { plan: Plan }) {
   const [kind, setKind] = useState<ExportKind>("boto3");
   const { plan: open, left } = withoutSecrets(plan);
-  // Names carry the digest of what is made; the browser computes it beside the page.
+  // Names carry the digest of what is made, its secrets among it: what is exported is named as what is deployed.
   const { data: digests } = useQuery({
-    queryKey: ["plan-digest", open],
-    queryFn: () => digestPlan(open),
+    queryKey: ["plan-digest", plan],
+    queryFn: () => digestPlan(plan),
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (before) => before,
   });
