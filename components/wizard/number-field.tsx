@@ -1,17 +1,15 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Field, Input } from "#components/ui/field.tsx";
+import { useTypedNumber } from "./use-typed-number.ts";
 
-/** A whole number within bounds. Half-typed text stays as it is; the plan only takes what is allowed. */
+/** A whole number within bounds. */
 export function NumberField({
   label,
   hint,
   help,
-  value,
-  least,
-  most,
-  onChange,
+  ...bounds
 }: {
   label: string;
   hint?: ReactNode;
@@ -21,37 +19,10 @@ export function NumberField({
   most: number;
   onChange: (value: number) => void;
 }) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? String(value);
-  const isAllowed = (number: number) => Number.isInteger(number) && number >= least && number <= most;
-  const isGood = text.trim() !== "" && isAllowed(Number(text));
+  const { field, problem } = useTypedNumber(bounds);
   return (
-    <Field
-      label={label}
-      hint={hint}
-      help={help}
-      problem={
-        isGood
-          ? undefined
-          : `A whole number from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}; the plan keeps ${value}.`
-      }
-    >
-      {(ids) => (
-        <Input
-          {...ids}
-          inputMode="numeric"
-          className="tabular-nums"
-          value={text}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            const number = Number(event.target.value);
-            if (event.target.value.trim() !== "" && isAllowed(number)) onChange(number);
-          }}
-          onBlur={() => {
-            if (isGood) setTyped(null);
-          }}
-        />
-      )}
+    <Field label={label} hint={hint} help={help} problem={problem}>
+      {(ids) => <Input {...ids} {...field} />}
     </Field>
   );
 }

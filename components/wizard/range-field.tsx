@@ -1,5 +1,11 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { Field, Input } from "#components/ui/field.tsx";
+import { useTypedNumber } from "./use-typed-number.ts";
+
+/** The plan's own bound: what lies beyond the slider may still be typed. */
+const MOST_TYPED = 20_000_000;
 
 /** A number on a doubling scale: a slider for the hand, and the number itself for what lies between. */
 export function RangeField({
@@ -9,6 +15,7 @@ export function RangeField({
   value,
   least,
   most,
+  mostTyped = MOST_TYPED,
   onChange,
 }: {
   label: string;
@@ -17,11 +24,13 @@ export function RangeField({
   value: number;
   least: number;
   most: number;
+  mostTyped?: number;
   onChange: (value: number) => void;
 }) {
+  const { field, problem } = useTypedNumber({ value, least: 1, most: mostTyped, onChange });
   const [from, to] = [Math.log2(least), Math.ceil(Math.log2(Math.max(most, value)))];
   return (
-    <Field label={label} hint={hint} help={help}>
+    <Field label={label} hint={hint} help={help} problem={problem}>
       {(ids) => (
         <div className="flex items-center gap-3">
           <input
@@ -36,17 +45,7 @@ export function RangeField({
             onChange={(event) => onChange(Math.max(least, 2 ** Number(event.target.value)))}
           />
           <div className="w-28 shrink-0">
-            <Input
-              {...ids}
-              type="number"
-              min={1}
-              className="tabular-nums"
-              value={value}
-              onChange={(event) => {
-                const number = Math.floor(Number(event.target.value));
-                if (number >= 1 && number <= 20_000_000) onChange(number);
-              }}
-            />
+            <Input {...ids} {...field} />
           </div>
         </div>
       )}

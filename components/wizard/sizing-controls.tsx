@@ -59,7 +59,8 @@ export function SizingControls({
         value={sizing.concurrency}
         least={1}
         most={256}
-        onChange={(concurrency) => onChange({ concurrency: Math.min(concurrency, 100_000) })}
+        mostTyped={100_000}
+        onChange={(concurrency) => onChange({ concurrency })}
       />
       <Field
         label="Tensor-parallel degree"
