@@ -40,6 +40,11 @@ test("the release post's walk-through is checked, put right, deployed and asked"
   await sagemaker.advance("1h");
   await expect(page.getByRole("region", { name: "Log" })).toContainText(/\S/);
 
+  const expiry = page.getByRole("region", { name: "Expiry" });
+  await expect(expiry).toContainText(/due to go in (7 h 5\d min|8 h)/);
+  await expiry.getByRole("button", { name: "Keep it 24 h more" }).click();
+  await expect(expiry).toContainText(/due to go in 3[12] h/);
+
   await page.getByRole("button", { name: "Ask it" }).click();
   await expect(page.getByRole("region", { name: "Finish reason" })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("region", { name: "Confidence" })).toContainText(/tokens? counted/);
@@ -74,7 +79,8 @@ test("the editor says what is wrong as it is typed, completes, and keeps both fo
   const found = page.getByRole("region", { name: "What was found" });
   await editor.fill("option.tensor_paralel_degree=2\n");
   await expect(found).toContainText("option.tensor_paralel_degree is not an option of LMI");
-  await editor.fill("option.tensor_parallel_degree=2\n");
+  await found.getByRole("button", { name: "Use option.tensor_parallel_degree" }).click();
+  await expect(editor).toHaveValue("option.tensor_parallel_degree=2\n");
 
   await editor.focus();
   await page.keyboard.press("ControlOrMeta+End");

@@ -3,8 +3,10 @@
 import { createEndpoint as create } from "#lib/aws/create-endpoint.ts";
 import { deleteEndpoint as remove } from "#lib/aws/delete-endpoint.ts";
 import { endpointWatch } from "#lib/aws/endpoint-watch.ts";
+import { extendExpiry as extend } from "#lib/aws/extend-expiry.ts";
 import { parseCreateEndpointInput } from "#lib/endpoint/create-endpoint-input.ts";
 import { parseDeleteEndpointInput } from "#lib/endpoint/delete-endpoint-input.ts";
+import { parseExtendExpiryInput } from "#lib/endpoint/expiry.ts";
 import type { Result } from "#lib/failure.ts";
 
 /** Makes model, configuration and endpoint; `input` is whatever a browser sent. */
@@ -25,6 +27,15 @@ export async function deleteEndpoint(
   const parsed = parseDeleteEndpointInput(input);
   if (!parsed.ok) return parsed;
   const result = await remove(parsed.value);
+  endpointWatch().invalidate();
+  return result;
+}
+
+/** Lets an endpoint stay a day longer than its tag says. */
+export async function extendExpiry(input: unknown): Promise<Result<{ expiresAt: string }>> {
+  const parsed = parseExtendExpiryInput(input);
+  if (!parsed.ok) return parsed;
+  const result = await extend(parsed.value.name, Date.now());
   endpointWatch().invalidate();
   return result;
 }

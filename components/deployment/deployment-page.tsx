@@ -3,6 +3,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState, useTransition } from "react";
+import type { DeleteEndpointAction } from "#components/endpoints/delete-endpoint.tsx";
+import { ExpiryNotice, type ExtendExpiryAction } from "#components/endpoints/expiry-notice.tsx";
+import { endpointQuery } from "#components/endpoints/queries.ts";
 import { Age } from "#components/ui/age.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
@@ -19,7 +22,13 @@ import { type DeploymentLook, deploymentQuery, isUnderWay } from "./queries.ts";
 import { SmokePrompt } from "./smoke-prompt.tsx";
 import { Timeline } from "./timeline.tsx";
 
-export type RetryDeploymentAction = (id: unknown) => Promise<Result<{ id: string }>>;
+type RetryDeploymentAction = (id: unknown) => Promise<Result<{ id: string }>>;
+
+type DeploymentActions = {
+  retry: RetryDeploymentAction;
+  extend: ExtendExpiryAction;
+  remove: DeleteEndpointAction;
+};
 
 const GONE: Failure = {
   code: "unreachable",
@@ -28,7 +37,7 @@ const GONE: Failure = {
 };
 
 /** One deployment from its first step to the first answer, live. */
-export function DeploymentPage({ id, retry }: { id: string; retry: RetryDeploymentAction }) {
+export function DeploymentPage({ id, actions }: { id: string; actions: DeploymentActions }) {
   const { data, isPending, isError, refetch } = useQuery(deploymentQuery(id));
   if (isPending) return <Skeleton label="Loading the deployment" rows={8} />;
   if (!data?.ok) {
@@ -42,17 +51,17 @@ export function DeploymentPage({ id, retry }: { id: string; retry: RetryDeployme
       </>
     );
   }
-  return <Shown look={data.value} isStale={isError} retry={retry} />;
+  return <Shown look={data.value} isStale={isError} actions={actions} />;
 }
 
 function Shown({
   look: { view, lines },
   isStale,
-  retry,
+  actions,
 }: {
   look: DeploymentLook;
   isStale: boolean;
-  retry: RetryDeploymentAction;
+  actions: DeploymentActions;
 }) {
   const { deployment, status } = view;
   const isReady = deployment.state === "accepted" && status !== null && canInvoke(status);
@@ -87,7 +96,10 @@ function Shown({
       </PageHeader>
       <div className="space-y-5">
         {isStale ? <FailureNotice failure={GONE} /> : null}
-        <Trouble view={view} retry={retry} />
+        <Trouble view={view} retry={actions.retry} />
+        {deployment.state === "accepted" && deployment.kind === "endpoint" ? (
+          <Expiry name={deployment.endpointName} actions={actions} />
+        ) : null}
         {isReady ? <SmokePrompt deployment={deployment} /> : null}
         <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
           <div className="space-y-5">
@@ -99,6 +111,14 @@ function Shown({
       </div>
     </>
   );
+}
+
+/** The tag itself is read: it may have been moved since. */
+function Expiry({ name, actions }: { name: string; actions: DeploymentActions }) {
+  const { data } = useQuery(endpointQuery(name));
+  return data?.ok ? (
+    <ExpiryNotice endpoint={data.value} extend={actions.extend} remove={actions.remove} />
+  ) : null;
 }
 
 /** What went wrong, in words, and the way on: the step again, or the plan with another answer. */

@@ -12,13 +12,22 @@ import { explainFailureReason } from "#lib/endpoint/failure-reason.ts";
 import { canDelete, canInvoke, whyNotDelete } from "#lib/endpoint/status.ts";
 import { DeleteEndpoint, type DeleteEndpointAction } from "./delete-endpoint.tsx";
 import { EndpointFacts } from "./endpoint-facts.tsx";
+import { ExpiryNotice, type ExtendExpiryAction } from "./expiry-notice.tsx";
 import { endpointQuery } from "./queries.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import { StatusHistory } from "./status-history.tsx";
 import { VariantPanel } from "./variant-panel.tsx";
 
 /** One endpoint, live: what it is, what it runs, what happened to it. */
-export function EndpointPage({ name, deleteAction }: { name: string; deleteAction: DeleteEndpointAction }) {
+export function EndpointPage({
+  name,
+  deleteAction,
+  extendAction,
+}: {
+  name: string;
+  deleteAction: DeleteEndpointAction;
+  extendAction: ExtendExpiryAction;
+}) {
   const { data, isPending, isError, refetch } = useQuery(endpointQuery(name));
   if (isPending) return <Skeleton label={`Loading ${name}`} rows={8} />;
   if (isError || !data || !data.ok) {
@@ -47,15 +56,17 @@ export function EndpointPage({ name, deleteAction }: { name: string; deleteActio
       </>
     );
   }
-  return <Detail endpoint={data.value} deleteAction={deleteAction} />;
+  return <Detail endpoint={data.value} deleteAction={deleteAction} extendAction={extendAction} />;
 }
 
 function Detail({
   endpoint,
   deleteAction,
+  extendAction,
 }: {
   endpoint: EndpointDetail;
   deleteAction: DeleteEndpointAction;
+  extendAction: ExtendExpiryAction;
 }) {
   return (
     <>
@@ -90,6 +101,9 @@ function Detail({
           </span>
         </div>
       </PageHeader>
+      <div className="mb-5 empty:hidden">
+        <ExpiryNotice endpoint={endpoint} extend={extendAction} remove={null} />
+      </div>
       {endpoint.failureReason ? (
         <div className="mb-5">
           <FailureNotice failure={explainFailureReason(endpoint.failureReason)} />

@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CreateEndpointInput } from "#lib/endpoint/create-endpoint-input.ts";
+import { EXPIRY_KEY } from "#lib/endpoint/expiry.ts";
 import type { Result } from "#lib/failure.ts";
 import { sagemaker } from "./clients.ts";
 import { connectTo } from "./connect-to.ts";
@@ -20,6 +21,7 @@ import { deleteEndpoint } from "./delete-endpoint.ts";
 import { describeEndpoint } from "./describe-endpoint.ts";
 import { describeStreamFailure } from "./describe-stream-failure.ts";
 import { endpointWatch } from "./endpoint-watch.ts";
+import { extendExpiry } from "./extend-expiry.ts";
 import { getConnection } from "./get-connection.ts";
 import { invokeStream } from "./invoke-stream.ts";
 import { listEndpoints } from "./list-endpoints.ts";
@@ -89,6 +91,10 @@ function controlPlane() {
     expect(endpoint.tags).toContainEqual({ key: "team", value: "tests" });
     expect(endpoint.createdAt).toBeGreaterThan(Date.now() - 600_000);
     expect(unwrap(await listEndpoints()).map((row) => row.name)).toContain(name);
+
+    const { expiresAt } = unwrap(await extendExpiry(name, Date.now()));
+    const { tags } = unwrap(await describeEndpoint(name)).endpoint;
+    expect(tags).toContainEqual({ key: EXPIRY_KEY, value: expiresAt });
 
     const deleted = unwrap(await deleteEndpoint({ name, alsoConfigAndModels: true }));
     expect(deleted.kept).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { EndpointPage } from "#components/endpoints/endpoint-page.tsx";
-import { deleteEndpoint } from "../actions.ts";
+import { deleteEndpoint, extendExpiry } from "../actions.ts";
 
 export async function generateMetadata({ params }: PageProps<"/endpoints/[name]">): Promise<Metadata> {
   return { title: decodeURIComponent((await params).name) };
@@ -8,5 +8,7 @@ export async function generateMetadata({ params }: PageProps<"/endpoints/[name]"
 
 export default async function Page({ params }: PageProps<"/endpoints/[name]">) {
   const { name } = await params;
-  return <EndpointPage name={decodeURIComponent(name)} deleteAction={deleteEndpoint} />;
+  return (
+    <EndpointPage name={decodeURIComponent(name)} deleteAction={deleteEndpoint} extendAction={extendExpiry} />
+  );
 }
