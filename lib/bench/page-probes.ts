@@ -2,6 +2,7 @@
 
 declare global {
   var sagescopeStopWatching: (() => Watch) | undefined;
+  var sagescopeStopTiming: (() => number[]) | undefined;
 }
 
 /** What a stretch of time was like for somebody who looks at the page. Times in ms. */
@@ -85,4 +86,27 @@ export function timeAttribute({
       shown.port1.start();
     });
   });
+}
+
+/** Begins to time keys: ms from each key's event to the end of the frame that shows it. */
+export function startTiming(): void {
+  const times: number[] = [];
+  const onKey = (event: KeyboardEvent) => {
+    const shown = new MessageChannel();
+    shown.port1.onmessage = () => times.push(performance.now() - event.timeStamp);
+    requestAnimationFrame(() => shown.port2.postMessage(null));
+    shown.port1.start();
+  };
+  addEventListener("keydown", onKey, { capture: true });
+  globalThis.sagescopeStopTiming = () => {
+    removeEventListener("keydown", onKey, { capture: true });
+    return times;
+  };
+}
+
+/** Ends what `startTiming` began. */
+export function stopTiming(): number[] {
+  const stop = globalThis.sagescopeStopTiming;
+  if (stop === undefined) throw new Error("no key was timed");
+  return stop();
 }

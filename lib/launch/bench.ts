@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { measureDelay } from "#lib/bench/measure-delay.ts";
+import { measureEditor } from "#lib/bench/measure-editor.ts";
 import { endpointsFor, measurePage } from "#lib/bench/measure-page.ts";
 import { measureReading } from "#lib/bench/measure-reading.ts";
 import { measureSandbox } from "#lib/bench/measure-sandbox.ts";
-import { renderPages, renderResults } from "#lib/bench/render-results.ts";
+import { renderEditor, renderPages, renderResults } from "#lib/bench/render-results.ts";
 import { renderSandbox } from "#lib/bench/render-sandbox.ts";
 import { createSdkStream } from "#lib/bench/sdk-stream.ts";
 import { onOrphaned } from "./ancestors.ts";
@@ -35,7 +36,7 @@ const end = endOnSignals(supervisor);
 onOrphaned(() => end(1));
 
 /** What can be measured by itself: `npm run bench -- page`. Without a word all of it is. */
-const PARTS = ["sandbox", "stream", "page"] as const;
+const PARTS = ["sandbox", "stream", "page", "editor"] as const;
 const words = process.argv.slice(2);
 const unknown = words.filter((word) => !PARTS.some((part) => part === word));
 if (unknown.length > 0) {
@@ -53,7 +54,7 @@ if (!build.ok) {
 }
 
 if (wants("sandbox")) await benchSandbox();
-if (wants("stream") || wants("page")) await benchApp();
+if (wants("stream") || wants("page") || wants("editor")) await benchApp();
 await end(0);
 
 function wants(part: (typeof PARTS)[number]): boolean {
@@ -107,10 +108,9 @@ async function benchApp() {
     const costs = await measureReading(sdkStream);
     say(renderResults(costs, await measureDelay(sdkStream, appUrl)));
   }
-  if (wants("page")) {
-    const browser = findBrowser(process.env.CHROMIUM_PATH);
-    say(renderPages(await measurePage(appUrl, browser, ANSWERS)));
-  }
+  const browser = findBrowser(process.env.CHROMIUM_PATH);
+  if (wants("page")) say(renderPages(await measurePage(appUrl, browser, ANSWERS)));
+  if (wants("editor")) say(renderEditor(await measureEditor(appUrl, browser)));
 }
 
 /** Starts the local SageMaker without an engine and waits for it; the first start of all builds it. */
