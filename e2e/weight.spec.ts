@@ -13,7 +13,11 @@ const TABLES = {
 };
 
 test("the wizard opens with less than 200 kB of script", async ({ page }) => {
-  const scripts = await scriptsOf(page, "/deploy", page.getByRole("list", { name: "Models of the catalogue" }));
+  const scripts = await scriptsOf(
+    page,
+    "/deploy",
+    page.getByRole("list", { name: "Models of the catalogue" }),
+  );
   expect(weightOf(scripts)).toBeLessThan(200 * KB);
 });
 
@@ -29,7 +33,11 @@ for (const path of ["/endpoints", "/playground"]) {
  * Every script that a browser has loaded when the page stands and the network rests: those its HTML names, and
  * those that came late. Script for browsers without modules is not among them, since no such browser is served.
  */
-async function scriptsOf(page: Page, path: string, landmark: ReturnType<Page["getByRole"]>): Promise<string[]> {
+async function scriptsOf(
+  page: Page,
+  path: string,
+  landmark: ReturnType<Page["getByRole"]>,
+): Promise<string[]> {
   const responses: Response[] = [];
   page.on("response", (response) => {
     if (/\.js(\?|$)/.test(response.url())) responses.push(response);
