@@ -1,5 +1,6 @@
 import "server-only";
 import {
+  DescribeEndpointCommand,
   DescribeInferenceComponentCommand,
   paginateListInferenceComponents,
 } from "@aws-sdk/client-sagemaker";
@@ -12,7 +13,7 @@ const MAX_COMPONENTS = 100;
 
 /**
  * The endpoint a component would go onto: its status, whether its variant serves a model of its own, and how many
- * accelerators its copies leave free. Null where it cannot be described.
+ * accelerators its copies leave free, now and with what managed scaling may start. Null where it cannot be described.
  */
 export async function readHost(endpointName: string, variantName: string): Promise<AccountFacts["host"]> {
   const read = await endpointWatch().describe(endpointName);
@@ -30,8 +31,24 @@ export async function readHost(endpointName: string, variantName: string): Promi
     status: endpoint.status,
     hasModel: variant.modelName !== null,
     freeAccelerators: free,
-    minimum: null,
+    growth: perInstance === null ? null : await readGrowth(endpointName, variantName, perInstance),
   };
+}
+
+/** What managed scaling may still start; null where it is not enabled or cannot be read. */
+async function readGrowth(endpointName: string, variantName: string, acceleratorsEach: number) {
+  try {
+    const { ProductionVariants = [] } = await sagemaker().send(
+      new DescribeEndpointCommand({ EndpointName: endpointName }),
+    );
+    const variant = ProductionVariants.find(({ VariantName }) => VariantName === variantName);
+    const scaling = variant?.ManagedInstanceScaling;
+    if (scaling?.Status !== "ENABLED") return null;
+    const machines = Math.max(0, (scaling.MaxInstanceCount ?? 0) - (variant?.CurrentInstanceCount ?? 0));
+    return { machines, acceleratorsEach, minimum: scaling.MinInstanceCount ?? 1 };
+  } catch {
+    return null; // The endpoint was described a moment ago: without this the answer is only more careful.
+  }
 }
 
 /** Accelerators that the copies of a variant's components hold; null where that cannot be read. */

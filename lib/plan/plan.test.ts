@@ -90,7 +90,12 @@ describe("pre-flight", () => {
     accelerators: 4,
     memoryMb: 1_024,
   } as const;
-  const host = { status: "InService", hasModel: false, freeAccelerators: 4, minimum: 1 };
+  const host = { status: "InService", hasModel: false, freeAccelerators: 4, growth: null };
+  const idle = {
+    ...host,
+    freeAccelerators: 0,
+    growth: { machines: 3, acceleratorsEach: 4, minimum: 0 },
+  };
 
   it.each<[string, string, Partial<Plan>, Partial<AccountFacts>]>([
     ["name", "block", { endpointName: "a b" }, {}],
@@ -123,6 +128,11 @@ describe("pre-flight", () => {
     ["host", "block", { target: component }, { host: { ...host, hasModel: true } }],
     ["host", "block", { target: component }, { host: { ...host, freeAccelerators: 3 } }],
     ["host", "unknown", { target: component }, { host: null }],
+    ["host", "warn", { target: component }, { host: idle }],
+    ["price", "warn", { target: component }, { host: idle }],
+    ["price", "pass", { target: component }, { host }],
+    // Three machines of four accelerators hold one copy of three each, whatever is left over on them.
+    ["host", "block", { target: { ...component, copies: 4, accelerators: 3 } }, { host: idle }],
   ])("%s: %s for %o and %o", (id, verdict, plan, facts) => {
     expect(verdictOf(id, plan, facts)?.verdict).toBe(verdict);
   });

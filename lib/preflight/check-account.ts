@@ -16,8 +16,16 @@ export type AccountFacts = {
   /** Whether the registry answers for the image's tag. */
   imageExists: boolean | null;
   bucketRegion: string | null;
-  /** The endpoint a component goes onto. */
-  host: { status: string; hasModel: boolean; freeAccelerators: number | null; minimum: number | null } | null;
+  host: Host | null;
+};
+
+/** The endpoint a component goes onto. */
+export type Host = {
+  status: string;
+  hasModel: boolean;
+  freeAccelerators: number | null;
+  /** What managed scaling may still start, and to how few machines it goes back; null where it is not enabled. */
+  growth: { machines: number; acceleratorsEach: number; minimum: number } | null;
 };
 
 /** Every line that depends on the account rather than on the plan alone. */
@@ -142,19 +150,25 @@ function checkHost(plan: Plan, { host }: AccountFacts): PreflightLine {
     );
   if (host.freeAccelerators === null)
     return line("host", title, "unknown", "How many of its accelerators are free is not known.");
-  return host.freeAccelerators >= copies * accelerators
-    ? line(
-        "host",
-        title,
-        "pass",
-        `${host.freeAccelerators} accelerators are free; this takes ${copies * accelerators}.`,
-      )
-    : line(
-        "host",
-        title,
-        "block",
-        `${host.freeAccelerators} accelerators are free; this takes ${copies * accelerators}.`,
-      );
+  const words = `${host.freeAccelerators} accelerators are free; this takes ${copies * accelerators}.`;
+  if (host.freeAccelerators >= copies * accelerators) return line("host", title, "pass", words);
+  if (!startsMachines(plan, host)) return line("host", title, "block", words);
+  const end = host.growth?.minimum === 0 ? " Without prompts it goes back to none." : "";
+  return line(
+    "host",
+    title,
+    "warn",
+    `${words} Managed scaling first starts a machine, which takes minutes and is billed.${end}`,
+  );
+}
+
+/** Whether a component fits only once managed scaling has started machines, whole copies on each. */
+export function startsMachines({ target }: Plan, host: Host | null): boolean {
+  if (target.kind !== "component" || !host?.growth || host.freeAccelerators === null) return false;
+  const { copies, accelerators } = target;
+  const { machines, acceleratorsEach } = host.growth;
+  const now = Math.floor(host.freeAccelerators / accelerators);
+  return now < copies && now + machines * Math.floor(acceleratorsEach / accelerators) >= copies;
 }
 
 /** mixtral → mixtral-2 → mixtral-3, within 63 characters. */

@@ -9,7 +9,7 @@ import { parseProperties } from "#lib/options/parse-properties.ts";
 import { instanceFacts } from "#lib/options/rule-facts.ts";
 import { validateProperties } from "#lib/options/validate-properties.ts";
 import type { Plan } from "#lib/plan/plan.ts";
-import { type AccountFacts, checkAccount } from "./check-account.ts";
+import { type AccountFacts, checkAccount, startsMachines } from "./check-account.ts";
 import { checkTimeouts } from "./check-timeouts.ts";
 import { line, type PreflightLine, type Verdict } from "./preflight-line.ts";
 
@@ -26,7 +26,7 @@ export function preflight(plan: Plan, model: ModelFigures | null, account: Accou
     checkContainer(plan),
     checkMemory(plan, model),
     ...checkTimeouts(plan, weights),
-    checkPrice(plan),
+    checkPrice(plan, account),
     ...checkAccount(plan, account),
   ];
 }
@@ -103,7 +103,15 @@ function checkMemory(plan: Plan, model: ModelFigures | null): PreflightLine {
   );
 }
 
-function checkPrice({ instanceType, instanceCount, target }: Plan): PreflightLine {
+function checkPrice(plan: Plan, { host }: AccountFacts): PreflightLine {
+  const { instanceType, instanceCount, target } = plan;
+  if (startsMachines(plan, host))
+    return line(
+      "price",
+      "Price",
+      "warn",
+      "The endpoint's managed scaling starts machines, billed as its own.",
+    );
   if (target.kind === "component") return line("price", "Price", "pass", "No new machine is started.");
   const price = findInstanceType(instanceType)?.pricePerHour ?? null;
   return price === null
