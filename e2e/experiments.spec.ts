@@ -112,6 +112,13 @@ test("a sweep: reloaded in the middle, stopped by keyboard, and resumed with wha
   await expect(experiment.answers.getByRole("row").filter({ hasText: "Two" })).toContainText("×2");
   expect(await graveFindings(page)).toEqual([]);
 
+  // The same token less probable at another temperature: the numbers move with it.
+  const told = (logProb: number) => ({ words: [{ text: "Red", logProb }] });
+  await sagemaker.script(DEMO, told(-0.4), told(-1.1));
+  await page.getByRole("button", { name: "Find out" }).click();
+  await expect(page.getByText("does not compare with that at another")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Against temperature" })).toContainText("after temperature");
+
   await page.getByRole("link", { name: "Experiments" }).first().click();
   await expect(page.getByRole("listitem").filter({ hasText: "Name a number." })).toContainText("7 of 7 done");
 });

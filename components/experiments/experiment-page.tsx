@@ -2,19 +2,19 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Age } from "#components/ui/age.tsx";
-import { Button, buttonClass } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { ExperimentView } from "#lib/experiment/experiment-view.ts";
 import type { Failure, Result } from "#lib/failure.ts";
+import { DeleteExperiment } from "./delete-experiment.tsx";
 import { titleOf } from "./experiment-words.ts";
 import { ProgressPanel } from "./progress-panel.tsx";
-import { deleteExperiment, experimentQuery, resumeExperiment, stopExperiment } from "./queries.ts";
+import { experimentQuery, resumeExperiment, stopExperiment } from "./queries.ts";
 import { QuestionPanel } from "./question-panel.tsx";
 import { SamplesTable } from "./samples-table.tsx";
 import { SweepPanels } from "./sweep-panels.tsx";
@@ -30,7 +30,6 @@ export function ExperimentPage({ id }: { id: string }) {
 function Experiment({ view }: { view: ExperimentView }) {
   const { id, spec, createdAt, cells } = view;
   const client = useQueryClient();
-  const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -42,16 +41,6 @@ function Experiment({ view }: { view: ExperimentView }) {
     if (changed.ok) client.setQueryData(experimentQuery(id).queryKey, changed);
   }
 
-  async function remove() {
-    setBusy(true);
-    const trouble = await deleteExperiment(id);
-    setBusy(false);
-    setFailure(trouble);
-    if (trouble !== null) return;
-    await client.invalidateQueries({ queryKey: ["experiments"], exact: true });
-    router.push("/experiments");
-  }
-
   return (
     <>
       <PageHeader
@@ -61,11 +50,7 @@ function Experiment({ view }: { view: ExperimentView }) {
             Experiments
           </Link>
         }
-        action={
-          <Button look="warning" disabled={busy} onClick={() => void remove()}>
-            Delete
-          </Button>
-        }
+        action={<DeleteExperiment id={id} isRunning={view.status === "running"} />}
       >
         <Link href={`/endpoints/${spec.request.endpointName}`} className="font-medium underline">
           {spec.request.endpointName}

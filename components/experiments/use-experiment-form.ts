@@ -11,7 +11,7 @@ import { useRequestManner } from "#components/playground/use-request-manner.ts";
 import { useVariables } from "#components/playground/use-variables.ts";
 import { firstMessages } from "#lib/conversation/next-messages.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
-import { buildExperiment, type ExperimentDraft } from "#lib/experiment/build-experiment.ts";
+import { buildExperiment, type ExperimentDraft, readTemperatures } from "#lib/experiment/build-experiment.ts";
 import { estimateExperiment } from "#lib/experiment/estimate.ts";
 import type { ExperimentSpec, Question } from "#lib/experiment/experiment-spec.ts";
 import { planCells } from "#lib/experiment/plan-cells.ts";
@@ -84,6 +84,12 @@ export function useExperimentForm() {
 
   const built = build();
   const read = parseParameterDraft(parameters);
+  const hottest = Math.max(...readTemperatures(draft.temperatures));
+  // What else is set can make a sweep pointless, too: the hottest of its temperatures would show it.
+  const drawn = {
+    ...(read.ok ? read.value : {}),
+    ...(draft.kind === "sweep" && hottest > 0 ? { temperature: hottest } : {}),
+  };
   return {
     address,
     setAddress,
@@ -102,7 +108,7 @@ export function useExperimentForm() {
     acceptsMessages: container ? container.acceptsMessages : null,
     places,
     outlook,
-    variation: variationOf(read.ok ? read.value : {}, manner),
+    variation: variationOf(drawn, manner),
     estimate: built.ok
       ? estimateExperiment({
           spec: built.value,

@@ -38,16 +38,13 @@ export function VariationFields({
         onChange={(kind) => onChange({ kind })}
       />
       {draft.kind === "samples" ? (
-        <>
-          <NumberField
-            label="Samples"
-            value={draft.samples}
-            onChange={(samples) => onChange({ samples })}
-            problem={problemOf("samples")}
-            hint="The same prompt, this many times: 2 to 64."
-          />
-          <VariationNote variation={variation} />
-        </>
+        <NumberField
+          label="Samples"
+          value={draft.samples}
+          onChange={(samples) => onChange({ samples })}
+          problem={problemOf("samples")}
+          hint="The same prompt, this many times: 2 to 64."
+        />
       ) : (
         <>
           <Field
@@ -74,6 +71,7 @@ export function VariationFields({
           />
         </>
       )}
+      {draft.kind === "samples" || variation.kind === "same" ? <VariationNote variation={variation} /> : null}
       <p className="text-xs text-muted">
         {seed.trim() === ""
           ? "Without a seed each sample is drawn anew and none can be drawn again."
