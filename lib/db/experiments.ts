@@ -6,7 +6,7 @@ import type { CellRun } from "#lib/experiment/read-cells.ts";
 import { fail, type Result, succeed } from "#lib/failure.ts";
 import type { Database } from "./open-database.ts";
 import { experiments, runs } from "./schema.ts";
-import { parseStoredRun, type StoredRun } from "./stored-run.ts";
+import { parseRunOutcome, type RunOutcome } from "./stored-run.ts";
 
 const cellCountSchema = z.object({
   experimentId: z.string(),
@@ -58,12 +58,19 @@ export async function deleteExperiment(database: Database, id: string, now: Date
 
 /** The latest run of each cell of an experiment that has one. */
 export async function listCellRuns(database: Database, experimentId: string): Promise<CellRun[]> {
+  // Without the requests: each would bring the whole prompt once more, and a page asks often.
+  const { id, status, finishReason, failure, generatedText, tokens, requests, elapsedMs, firstTokenMs } =
+    runs;
+  const { confidence, countedTokens, jointLogProb, meanLogProb, bitsPerByte, experimentCell } = runs;
   const rows = await database
-    .selectDistinctOn([runs.experimentCell])
+    .selectDistinctOn([experimentCell], {
+      ...{ id, status, finishReason, failure, generatedText, tokens, requests, elapsedMs, firstTokenMs },
+      ...{ confidence, countedTokens, jointLogProb, meanLogProb, bitsPerByte, experimentCell },
+    })
     .from(runs)
     .where(and(eq(runs.experimentId, experimentId), isNotNull(runs.experimentCell), isNull(runs.deletedAt)))
     .orderBy(asc(runs.experimentCell), desc(runs.createdAt), desc(runs.id));
-  return rows.map((row) => toCellRun(parseStoredRun(row)));
+  return rows.map((row) => toCellRun(parseRunOutcome(row)));
 }
 
 /** How many cells of each experiment have a latest run with which status. */
@@ -90,6 +97,6 @@ function parseRow({ id, createdAt, spec }: typeof experiments.$inferSelect): Sto
   return { id, createdAt, spec: experimentSpecSchema.parse(spec) };
 }
 
-function toCellRun(run: StoredRun): CellRun {
+function toCellRun(run: RunOutcome): CellRun {
   return { ...run, position: run.experimentCell ?? 0 };
 }

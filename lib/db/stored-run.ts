@@ -55,6 +55,29 @@ const storedSchema = z.object({
   experimentCell: z.number().nullable(),
 });
 
+/** What a run came to, without what was asked, which is the same for every run of an experiment. */
+const outcomeSchema = storedSchema.omit({
+  createdAt: true,
+  endpointName: true,
+  connection: true,
+  container: true,
+  request: true,
+  promptText: true,
+  starred: true,
+  tags: true,
+  notes: true,
+  parentId: true,
+  origin: true,
+  experimentId: true,
+});
+
+export type RunOutcome = z.infer<typeof outcomeSchema>;
+
+/** The columns of an outcome as they came from the database, parsed. */
+export function parseRunOutcome(row: Record<string, unknown>): RunOutcome {
+  return outcomeSchema.parse(row);
+}
+
 export type StoredRun = z.infer<typeof storedSchema>;
 export type RunConnection = z.infer<typeof connectionSchema>;
 export type RunContainer = z.infer<typeof containerSchema>;
