@@ -29,11 +29,13 @@ function fire(): void {
   firesAt = Number.POSITIVE_INFINITY;
   const until = performance.now() + SLACK_MS;
   let next = Number.POSITIVE_INFINITY;
+  const due: Sleeper[] = [];
   for (const sleeper of sleepers) {
-    if (sleeper.due > until) {
-      next = Math.min(next, sleeper.due);
-      continue;
-    }
+    if (sleeper.due <= until) due.push(sleeper);
+    else next = Math.min(next, sleeper.due);
+  }
+  // Whoever is latest comes first, also where the process was kept from waking anybody for a while.
+  for (const sleeper of due.toSorted((left, right) => left.due - right.due)) {
     sleepers.delete(sleeper);
     sleeper.wake();
   }
