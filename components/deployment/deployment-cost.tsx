@@ -7,6 +7,9 @@ import type { DeploymentView } from "#lib/deploy/deployment-view.ts";
 export function DeploymentCost({ view }: { view: DeploymentView }) {
   const { pricePerHour, costSoFar, deployment } = view;
   const { plan } = deployment;
+  // An endpoint's own tag says it, and may have been moved since.
+  const isToldAbove =
+    deployment.expiresAt !== null && deployment.kind === "endpoint" && deployment.state === "accepted";
   return (
     <Panel
       title="Cost so far"
@@ -37,13 +40,17 @@ export function DeploymentCost({ view }: { view: DeploymentView }) {
           ...(deployment.kind === "component"
             ? []
             : [{ name: "Machines", value: `${plan.instanceCount} × ${plan.instanceType}` }]),
-          {
-            name: "Due to go",
-            value:
-              deployment.expiresAt === null
-                ? "never: it stays until it is deleted"
-                : deployment.expiresAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"),
-          },
+          ...(isToldAbove
+            ? []
+            : [
+                {
+                  name: "Due to go",
+                  value:
+                    deployment.expiresAt === null
+                      ? "never: it stays until it is deleted"
+                      : deployment.expiresAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC"),
+                },
+              ]),
         ]}
       />
     </Panel>

@@ -10,6 +10,7 @@ import { useNow } from "#components/ui/use-now.ts";
 import { costPerHour } from "#lib/endpoint/cost-per-hour.ts";
 import type { EndpointDetail, Variant } from "#lib/endpoint/endpoint.ts";
 import { describeExpiry, EXTENSION_HOURS, readExpiry } from "#lib/endpoint/expiry.ts";
+import { canDelete, whyNotDelete } from "#lib/endpoint/status.ts";
 import type { Failure, Result } from "#lib/failure.ts";
 import { DeleteEndpoint, type DeleteEndpointAction } from "./delete-endpoint.tsx";
 
@@ -61,11 +62,17 @@ export function ExpiryNotice({
             </p>
           </Definition>
         </p>
-        <div className="flex flex-wrap gap-2">
-          <Button size="small" disabled={isExtending} onClick={stayLonger}>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button disabled={isExtending} onClick={stayLonger}>
             {isExtending ? "Writing the tag…" : `Keep it ${EXTENSION_HOURS} h more`}
           </Button>
-          {remove ? <DeleteEndpoint name={endpoint.name} refusal={null} action={remove} /> : null}
+          {remove ? (
+            <DeleteEndpoint
+              name={endpoint.name}
+              refusal={canDelete(endpoint.status) ? null : whyNotDelete(endpoint.status)}
+              action={remove}
+            />
+          ) : null}
         </div>
       </div>
       {failure ? <FailureNotice failure={failure} /> : null}
