@@ -127,6 +127,7 @@ test("what cannot differ is said before it is sent, and many requests are asked 
   const experiment = experimentOf(page);
   await page.goto(`/experiments/new?endpoint=${DEMO}&temperature=0`);
   await expect(page.getByText("All samples will be the same.")).toBeVisible();
+  await expect(experiment.takes).toContainText("at most 2,048");
   await experiment.start.click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("The prompt is empty");
   await playgroundOf(page).prompt.fill("Why?");

@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { Badge } from "#components/ui/badge.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { Definition } from "#components/ui/definition.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { Cell } from "#lib/experiment/experiment-view.ts";
@@ -76,7 +77,13 @@ export function SamplesTable({
       {flips > 0 ? <LengthEffectNote flips={flips} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section tabIndex={0} aria-label="Rows of answers" className="overflow-x-auto">
-        <table aria-label="Answers" className="w-full min-w-[54rem] sm:min-w-[46rem] text-left text-sm">
+        <table
+          aria-label="Answers"
+          className={classNames(
+            "w-full text-left text-sm sm:min-w-[46rem]",
+            showsTemperature ? "min-w-[60rem]" : "min-w-[54rem]",
+          )}
+        >
           <thead className="text-xs text-muted">
             <tr className="border-b border-line">
               {COLUMNS.map(({ sort: column, label, isNumber, definition }) => (

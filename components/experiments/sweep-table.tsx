@@ -14,7 +14,7 @@ export function SweepTable({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section tabIndex={0} aria-label="Rows of temperatures" className="overflow-x-auto border-t border-line">
-      <table aria-label="By temperature" className="w-full min-w-[34rem] text-right text-sm tabular-nums">
+      <table aria-label="By temperature" className="w-full min-w-[38rem] text-right text-sm tabular-nums">
         <thead className="text-xs text-muted">
           <tr className="border-b border-line">
             {[...columns, ...kinds.map((kind) => describeFinish({ kind, raw: kind }).title)].map((label) => (
@@ -30,7 +30,7 @@ export function SweepTable({
               <th scope="row" className="px-3 py-2 text-left font-medium">
                 {temperature}
               </th>
-              <td className="px-3 py-2">
+              <td className="whitespace-nowrap px-3 py-2">
                 {done} of {total}
               </td>
               <td className="px-3 py-2">

@@ -18,7 +18,7 @@ import { planCells } from "#lib/experiment/plan-cells.ts";
 import { suggestConcurrency } from "#lib/experiment/suggest-concurrency.ts";
 import { variationOf } from "#lib/experiment/variation.ts";
 import type { Failure } from "#lib/failure.ts";
-import { buildRequest } from "#lib/run/build-request.ts";
+import { buildRequest, buildSettings } from "#lib/run/build-request.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { parseParameterDraft } from "#lib/run/parameter-draft.ts";
 import { outlookQuery } from "./queries.ts";
@@ -60,16 +60,12 @@ export function useExperimentForm() {
     concurrency: address.atOnce === "" ? String(suggested) : address.atOnce,
   };
 
+  const { auto: on, maxRequests, maxTokens } = address;
+  const autoContinue = { on, maxRequests, maxTokens };
+  const settings = { endpointName: endpoint, parameters, format, autoContinue };
+
   function build(): Built {
-    const { auto: on, maxRequests, maxTokens } = address;
-    const built = buildRequest({
-      endpointName: endpoint,
-      prompt,
-      variables,
-      parameters,
-      format,
-      autoContinue: { on, maxRequests, maxTokens },
-    });
+    const built = buildRequest({ ...settings, prompt, variables });
     const asked = built.ok ? questionOf(built.value) : null;
     const spec = buildExperiment(draft, asked ?? { endpointName: endpoint, parameters: {} });
     if (built.ok) return spec;
@@ -83,6 +79,9 @@ export function useExperimentForm() {
   }
 
   const built = build();
+  // What it takes does not depend on the words, which may not be there yet.
+  const wordless = buildSettings(settings);
+  const sketch = wordless.ok ? buildExperiment(draft, wordless.value) : null;
   const read = parseParameterDraft(parameters);
   const hottest = Math.max(...readTemperatures(draft.temperatures));
   // What else is set can make a sweep pointless, too: the hottest of its temperatures would show it.
@@ -109,10 +108,10 @@ export function useExperimentForm() {
     places,
     outlook,
     variation: variationOf(drawn, manner),
-    estimate: built.ok
+    estimate: sketch?.ok
       ? estimateExperiment({
-          spec: built.value,
-          cells: planCells(built.value).length,
+          spec: sketch.value,
+          cells: planCells(sketch.value).length,
           manner,
           pace: outlook?.pace ?? null,
           pricePerHour: outlook?.pricePerHour ?? null,

@@ -21,7 +21,7 @@ export type SweepPicture = {
 export const FINISH_COLOURS: Record<FinishReason["kind"], string> = {
   "end-of-text": "var(--accent)",
   "stop-sequence": "var(--calm)",
-  length: "var(--heat-1)",
+  length: "var(--warn)",
   "tool-calls": "var(--open-0)",
   "content-filter": "var(--danger)",
   unknown: "var(--line-strong)",
