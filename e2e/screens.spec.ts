@@ -1,12 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { FOLDER, graveFindings, lookAt, overflow, SCHEMES, WIDTHS } from "./look-at.ts";
 import { playgroundOf } from "./playground-page.ts";
 
 const DEMO = "sagescope-demo";
-const FOLDER = "test-results/screenshots";
-const WIDTHS = [390, 1024, 1600];
-const SCHEMES = ["light", "dark"] as const;
 const UNSURE = [
   "Walking",
   " is",
@@ -147,21 +144,7 @@ async function look(
   widths: number[],
 ) {
   await playgroundOf(page).view(view).check();
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    const name = `${view.toLowerCase()}-${state}-${scheme}-${width}`;
-    await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: true });
-    expect.soft(await page.evaluate(overflow), `sideways scrolling of ${name}`).toBe(0);
-    if (width === widths[0]) expect.soft(await graveFindings(page), name).toEqual([]);
-  }
-}
-
-/** What a machine can tell of barriers, from serious on. */
-async function graveFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  await lookAt(page, `${view.toLowerCase()}-${state}-${scheme}`, widths);
 }
 
 async function visit(page: Page, path: string, landmark: ReturnType<Page["getByRole"]>) {
@@ -184,8 +167,4 @@ async function ask(page: Page) {
   await playground.open(DEMO);
   await playground.prompt.fill("What is walking?");
   await playground.run.click();
-}
-
-function overflow() {
-  return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }

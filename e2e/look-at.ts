@@ -1,0 +1,32 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./fixtures.ts";
+
+export const FOLDER = "test-results/screenshots";
+export const WIDTHS = [390, 1024, 1600];
+export const SCHEMES = ["light", "dark"] as const;
+
+/** A picture of the page at each width, none of which may scroll sideways; barriers are looked for at the first. */
+export async function lookAt(page: Page, name: string, widths: readonly number[] = WIDTHS): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    const picture = `${name}-${width}`;
+    await page.screenshot({ path: `${FOLDER}/${picture}.png`, fullPage: true });
+    // Soft, so that one run shows every screen and every finding.
+    expect.soft(await page.evaluate(overflow), `sideways scrolling of ${picture}`).toBe(0);
+    if (width === widths[0]) expect.soft(await graveFindings(page), picture).toEqual([]);
+  }
+}
+
+/** What a machine can tell of barriers, from serious on. */
+export async function graveFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+/** Pixels by which the page is wider than the window. */
+export function overflow(): number {
+  return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}

@@ -1,0 +1,35 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { lookAt, SCHEMES } from "./look-at.ts";
+
+for (const scheme of SCHEMES) {
+  test(`a deployment in ${scheme}, under way and done, fits every width and is open to everyone`, async ({
+    page,
+    sagemaker,
+  }) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.goto("/deploy");
+    await page.getByRole("button", { name: "Take the demonstration model" }).click();
+    await open(page, "Artefact and target");
+    await page.getByRole("textbox", { name: "Endpoint name" }).fill(`journey-look-${scheme}`);
+    await open(page, "Deploy");
+    await page
+      .getByRole("region", { name: "Cost" })
+      .getByRole("button", { name: "Deploy", exact: true })
+      .click();
+    await expect(page.getByRole("region", { name: "Timeline" })).toContainText("Wait for a machine");
+    await lookAt(page, `deployment-coming-${scheme}`);
+    await sagemaker.advance("1h");
+    await expect(page.getByRole("button", { name: "Ask it" })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("region", { name: "Expiry" })).toBeVisible();
+    await lookAt(page, `deployment-done-${scheme}`);
+  });
+}
+
+async function open(page: Page, step: string) {
+  await page.getByRole("navigation", { name: "Plan" }).getByRole("button", { name: step }).click();
+  await expect(page.locator("#step-title")).toHaveText(step);
+  await expect(page.getByText(`Loading ${step}`)).toHaveCount(0);
+  await expect(page.getByText("Asking the account")).toHaveCount(0);
+}
