@@ -1,6 +1,6 @@
 // The arrows between the rooms. Everything is an error and nothing is allowed past: see lib/README.md.
 const DOMAIN =
-  "^lib/(endpoint|lmi|wire|run|score|chart|stats|gate|history|experiment|conversation|code|handover|options|choose|fit|package|plan|preflight|deploy)/";
+  "^lib/(endpoint|lmi|wire|run|score|chart|stats|gate|history|experiment|compare|classify|conversation|code|handover|options|choose|fit|package|plan|preflight|deploy)/";
 const EDGE = "^lib/(aws|db)/";
 const TEST = "\\.test\\.tsx?$";
 const AWS_PACKAGE = "^(node_modules/)?(@aws-sdk|@smithy)/";
@@ -42,7 +42,7 @@ module.exports = {
       severity: "error",
       from: { path: `${DOMAIN}|^lib/failure(-schema)?\\.ts$`, pathNot: TEST },
       to: {
-        pathNot: `${DOMAIN}|^lib/failure(-schema)?\\.ts$|^(node_modules/)?(zod|eventsource-parser|jsonc-parser|fflate)/`,
+        pathNot: `${DOMAIN}|^lib/failure(-schema)?\\.ts$|^(node_modules/)?(zod|eventsource-parser|jsonc-parser|fflate|diff|papaparse)/`,
       },
     },
     {

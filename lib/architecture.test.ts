@@ -14,7 +14,7 @@ const CEILING = 400;
 const FORBIDDEN_NAMES =
   /(^|[/.-])(utils?|helpers?|misc|common|shared|manager|service|handler|data|info|temp)[.-][^/]*$/;
 const DOMAIN =
-  /^lib\/(endpoint|lmi|wire|run|score|chart|stats|gate|history|experiment|code|handover|options|choose|fit|package|plan|preflight)\/|^lib\/failure\.ts$/;
+  /^lib\/(endpoint|lmi|wire|run|score|chart|stats|gate|history|experiment|compare|classify|code|handover|options|choose|fit|package|plan|preflight)\/|^lib\/failure\.ts$/;
 
 type Text = { path: string; text: string };
 
