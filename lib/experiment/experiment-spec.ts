@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
+import { labelSetSchema } from "#lib/classify/label.ts";
+import { labelledRowSchema, MOST_ROWS } from "#lib/classify/labelled-rows.ts";
 import { invokeRequestSchema } from "#lib/run/invoke-request.ts";
+import { variablesIn } from "#lib/run/prompt-template.ts";
 
 /** Most samples of one question and of one temperature, and temperatures of one sweep. */
 const MOST_SAMPLES = 64;
@@ -34,8 +37,72 @@ const sweepSchema = z.strictObject({
   concurrency,
 });
 
+/** The same words to two endpoints, or to one in two manners. `request` is the left one, with the words of both. */
+const compareSchema = z.strictObject({
+  kind: z.literal("compare"),
+  request: questionSchema,
+  against: z.omit(questionSchema, { prompt: true, messages: true, plainText: true }),
+  /** Both at the same time. */
+  concurrency: z.literal(2),
+});
+
+/** The name of the variable that a row's text takes the place of. */
+export const TEXT_VARIABLE = "text";
+
+/** Requests of one classification; with forced labels a row takes one for each variant. */
+const MOST_REQUESTS = 5_000;
+
+const classifySchema = z
+  .strictObject({
+    kind: z.literal("classify"),
+    /** Its prompt is a template with `{{text}}`. */
+    request: questionSchema,
+    labels: labelSetSchema,
+    rows: z.array(labelledRowSchema).check(z.minLength(1), z.maxLength(MOST_ROWS)),
+    /** `alternatives`: one answer a row, scored by where it begins. `forced`: every variant is put behind the prompt. */
+    scoring: z.enum(["alternatives", "forced"]),
+    /** Decides which rows are held out from the fitting of a temperature. */
+    seed: z.int().check(z.gte(0), z.lte(4_294_967_295)),
+    concurrency,
+  })
+  .check(
+    z.refine(({ request }) => variablesIn(request.prompt ?? "").includes(TEXT_VARIABLE), {
+      path: ["request", "prompt"],
+      message: "has no {{text}}",
+    }),
+    z.refine(({ labels, rows }) => rows.every(({ truth }) => truth < labels.length), {
+      path: ["rows"],
+      message: "names a label that is not there",
+    }),
+    z.refine((spec) => requestsOf(spec) <= MOST_REQUESTS, {
+      path: ["rows"],
+      message: `takes more than ${MOST_REQUESTS} requests`,
+    }),
+  );
+
+/** How many requests a classification sends. */
+export function requestsOf({
+  scoring,
+  labels,
+  rows,
+}: {
+  scoring: "alternatives" | "forced";
+  labels: readonly { variants: readonly string[] }[];
+  rows: readonly unknown[];
+}): number {
+  const perRow = labels.reduce((sum, { variants }) => sum + variants.length, 0);
+  return rows.length * (scoring === "forced" ? perRow : 1);
+}
+
 /** Many runs of one question: what is asked, in which variations, and how many at once. */
-export const experimentSpecSchema = z.discriminatedUnion("kind", [samplesSchema, sweepSchema]);
+export const experimentSpecSchema = z.discriminatedUnion("kind", [
+  samplesSchema,
+  sweepSchema,
+  compareSchema,
+  classifySchema,
+]);
 
 export type ExperimentSpec = z.infer<typeof experimentSpecSchema>;
+export type CompareSpec = z.infer<typeof compareSchema>;
+export type ClassifySpec = z.infer<typeof classifySchema>;
 export type Question = z.infer<typeof questionSchema>;

@@ -69,7 +69,7 @@ export const experimentViewSchema = z.object({
 const experimentEntrySchema = z.object({
   id: z.string(),
   createdAt: z.number(),
-  kind: z.enum(["samples", "sweep"]),
+  kind: z.enum(["samples", "sweep", "compare", "classify"]),
   endpointName: z.string(),
   question: z.string(),
   status: z.enum(STATUSES),

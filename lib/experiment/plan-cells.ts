@@ -1,5 +1,6 @@
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
-import type { ExperimentSpec, Question } from "./experiment-spec.ts";
+import { classifyCells } from "./classify-cells.ts";
+import type { CompareSpec, ExperimentSpec, Question } from "./experiment-spec.ts";
 
 /** As many as there are: a seed is an unsigned number of 32 bits in every back end. */
 const SEEDS = 2 ** 32;
@@ -25,7 +26,22 @@ export function planCells(spec: ExperimentSpec): PlannedCell[] {
           })),
         ),
       );
+    case "compare":
+      return number(compareCells(spec));
+    case "classify":
+      return number(classifyCells(spec).map(({ request }) => ({ sample: 0, request })));
   }
+}
+
+/** The left one and the right one. */
+function compareCells({ request, against }: CompareSpec): Omit<PlannedCell, "position">[] {
+  const { prompt, messages, plainText } = request;
+  const words = { prompt, messages, plainText };
+  const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
+  return [
+    { sample: 0, request },
+    { sample: 0, request: { ...against, ...given } },
+  ];
 }
 
 /** Without a step between them, two samples with one seed would be one answer twice. */

@@ -11,6 +11,7 @@ import { database } from "#lib/db/database.ts";
 import { insertExperiment } from "#lib/db/experiments.ts";
 import { startRun } from "#lib/db/record-run.ts";
 import { experimentSpecSchema } from "#lib/experiment/experiment-spec.ts";
+import { classificationSchema } from "#lib/experiment/classification.ts";
 import {
   type ExperimentView,
   experimentListSchema,
@@ -18,6 +19,7 @@ import {
 } from "#lib/experiment/experiment-view.ts";
 import { outlookSchema } from "#lib/experiment/pace.ts";
 import { historyPageSchema } from "#lib/history/history-entry.ts";
+import { GET as classification } from "./[id]/classification/route.ts";
 import { POST as resume } from "./[id]/resume/route.ts";
 import { GET as read, DELETE as remove } from "./[id]/route.ts";
 import { POST as stop } from "./[id]/stop/route.ts";
@@ -235,6 +237,103 @@ it("tells beforehand how fast an endpoint was and what it costs, and nothing of 
   expect(pace?.tokensPerSecond.slow).toBeLessThanOrEqual(pace?.tokensPerSecond.fast ?? 0);
   expect(pricePerHour).toBeGreaterThan(0);
   expect(await outlookOf("gone")).toEqual({ pace: null, pricePerHour: null });
+describe("a classification", () => {
+  const labels = [
+    { name: "positive", variants: [" positive"] },
+    { name: "negative", variants: [" negative"] },
+  ];
+  const rows = [
+    { text: "Nice {{soup}}", truth: 0 },
+    { text: "Cold soup", truth: 1 },
+  ];
+  const spec = {
+    kind: "classify",
+    request: { endpointName: DEMO, prompt: "Review: {{text}}\nSentiment:" },
+    labels,
+    rows,
+    seed: 1,
+    concurrency: 1,
+  };
+
+  async function rowsOf(id: string) {
+    await until(id, ({ status }) => status === "finished");
+    const response = await classification(call(`/api/experiments/${id}/classification`), at(id));
+    return classificationSchema.parse(await response.json()).rows;
+  }
+
+  it("reads every label where the answer begins, and what is not seen", async () => {
+    const top = [
+      { id: 1, text: " positive", logProb: Math.log(0.7) },
+      { id: 2, text: " negative", logProb: Math.log(0.2) },
+    ];
+    for (const taken of top) {
+      const tokens = [{ ...taken, top }];
+      await control({ endpoint: DEMO, times: 1, script: { tokens, finish: "eos" } });
+    }
+    const { id, cells } = await viewOf(await start(post({ ...spec, scoring: "alternatives" })));
+    expect(cells).toHaveLength(2);
+    const [first, second] = await rowsOf(id);
+    expect(first).toMatchObject({ state: "done", answer: " positive", score: { method: "alternatives" } });
+    expect(first?.score?.logProbs[1]).toBeCloseTo(Math.log(0.2), 9);
+    expect(first?.score?.unseen).toBeCloseTo(0.1, 9);
+    expect(second?.score?.answered).toBe(1);
+  });
+
+  it("puts every label behind the prompt where that is wished", async () => {
+    const tokens = [{ id: 9, text: ".", logProb: -1 }];
+    for (const [text, p] of [
+      [" positive", 0.7],
+      [" negative", 0.2],
+      [" positive", 0.3],
+      ["negative", 0.6],
+    ] as const) {
+      const prefill = [
+        { id: 1, text: ":", logProb: -3 },
+        { id: 2, text, logProb: Math.log(p) },
+      ];
+      await control({ endpoint: DEMO, times: 1, script: { tokens, prefill } });
+    }
+    const { id } = await viewOf(await start(post({ ...spec, scoring: "forced" })));
+    const [first, second] = await rowsOf(id);
+    expect(first?.score?.method).toBe("forced");
+    expect(first?.score?.logProbs.map((value) => Math.exp(value ?? 0))).toEqual([
+      expect.closeTo(0.7, 9),
+      expect.closeTo(0.2, 9),
+    ]);
+    expect(second).toMatchObject({
+      state: "failed",
+      failure: { message: "The tokens of “negative” do not begin where the prompt ends." },
+    });
+  });
+
+  it("is none where another experiment is asked for it", async () => {
+    await script([{ words: ["Blue"], times: 2 }]);
+    const { id } = await viewOf(
+      await start(post({ kind: "samples", request: REQUEST, samples: 2, concurrency: 2 })),
+    );
+    await until(id, ({ status }) => status === "finished");
+    expect((await classification(call("/"), at(id))).status).toBe(400);
+  });
+});
+
+it("a comparison asks both with the same words at the same time", async () => {
+  await script([{ words: ["Blue", "."], delayMs: 60, times: 2 }]);
+  const { id } = await viewOf(
+    await start(
+      post({
+        kind: "compare",
+        request: REQUEST,
+        against: { endpointName: "sagescope-demo-lmi-026", parameters: { temperature: 0 } },
+        concurrency: 2,
+      }),
+    ),
+  );
+  await until(id, ({ progress }) => progress.running === 2);
+  const { cells } = await until(id, ({ status }) => status === "finished");
+  expect(cells.map(({ endpointName, temperature }) => [endpointName, temperature])).toEqual([
+    [DEMO, 1],
+    ["sagescope-demo-lmi-026", 0],
+  ]);
 });
 
 describe("what cannot be", () => {
