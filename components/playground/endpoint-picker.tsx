@@ -11,10 +11,12 @@ export function EndpointPicker({
   value,
   onChange,
   problem,
+  label = "Endpoint",
 }: {
   value: string;
   onChange: (name: string) => void;
   problem: string | undefined;
+  label?: string;
 }) {
   const { data, isPending } = useQuery(endpointsQuery);
   const endpoints = (data?.endpoints ?? []).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
@@ -27,7 +29,7 @@ export function EndpointPicker({
   return (
     <div className="space-y-1.5">
       <Field
-        label="Endpoint"
+        label={label}
         problem={problem ?? (gone ? `${value} is not there any more: pick another.` : refusal?.message)}
       >
         {(ids) => (

@@ -7,30 +7,36 @@ const DRAFTS = {
   prompt: "sagescope-prompt",
   system: "sagescope-system",
   variables: "sagescope-variables",
+  table: "sagescope-table",
+  labels: "sagescope-labels",
+  classifyPrompt: "sagescope-classify-prompt",
 } as const;
 
 type DraftName = keyof typeof DRAFTS;
 
-const memory = new Map<string, string>();
+/** What storage did not take, as it is forbidden or the text is long: it lives as long as the page. */
+const unstored = new Map<string, string>();
 const listeners = new Set<() => void>();
 
 /** This tab's own draft; a new tab begins with the last one that was written anywhere. */
 function read(key: string): string {
+  const kept = unstored.get(key);
+  if (kept !== undefined) return kept;
   try {
     return sessionStorage.getItem(key) ?? localStorage.getItem(key) ?? "";
   } catch {
-    // Storage can be forbidden; drafts then live as long as the page.
-    return memory.get(key) ?? "";
+    // Storage can be forbidden.
+    return "";
   }
 }
 
 function write(key: string, text: string): void {
-  memory.set(key, text);
+  unstored.delete(key);
   try {
     sessionStorage.setItem(key, text);
     localStorage.setItem(key, text);
   } catch {
-    // See above: typed text stays in memory.
+    unstored.set(key, text);
   }
   for (const listener of listeners) listener();
 }

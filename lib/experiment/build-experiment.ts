@@ -3,7 +3,7 @@ import { type ExperimentSpec, experimentSpecSchema, type Question } from "./expe
 
 /** What a new experiment varies, as typed. */
 export type ExperimentDraft = {
-  kind: ExperimentSpec["kind"];
+  kind: "samples" | "sweep";
   samples: string;
   /** Samples at each temperature. */
   each: string;
@@ -56,7 +56,7 @@ export function readTemperatures(text: string): number[] {
     .map(Number);
 }
 
-function fieldOf(kind: ExperimentSpec["kind"], field: string): string {
+function fieldOf(kind: ExperimentDraft["kind"], field: string): string {
   return kind === "sweep" && field === "samples" ? "each" : field;
 }
 
