@@ -7,7 +7,7 @@ import { fail, type Result, succeed } from "#lib/failure.ts";
 /** A row that has been answered. */
 export type ScoredRow = { truth: number; score: RowScore };
 
-export type Calibration = {
+type Calibration = {
   temperature: number;
   fitRows: number;
   /** Both of the held-out rows alone, which the temperature never saw. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { fail, type Result, succeed } from "#lib/failure.ts";
 
 /** Most labels of a set, and most ways to write one. */
@@ -6,12 +6,14 @@ const MOST_LABELS = 20;
 const MOST_VARIANTS = 48;
 
 /** A class and the texts with which an answer may begin to mean it, leading spaces included. */
-export const labelSchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
-  variants: z.array(z.string().min(1).max(120)).min(1).max(MOST_VARIANTS),
+const labelSchema = z.strictObject({
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+  variants: z
+    .array(z.string().check(z.minLength(1), z.maxLength(120)))
+    .check(z.minLength(1), z.maxLength(MOST_VARIANTS)),
 });
 
-export const labelSetSchema = z.array(labelSchema).min(2).max(MOST_LABELS);
+export const labelSetSchema = z.array(labelSchema).check(z.minLength(2), z.maxLength(MOST_LABELS));
 
 export type Label = z.infer<typeof labelSchema>;
 

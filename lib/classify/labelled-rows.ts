@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { findLabel, type Label } from "#lib/classify/label.ts";
 import type { Table } from "#lib/classify/read-table.ts";
 import { fail, type Result, succeed } from "#lib/failure.ts";
@@ -7,8 +7,8 @@ export const MOST_ROWS = 1_000;
 
 /** A text and the label it has by the table, as the place of the label in the set. */
 export const labelledRowSchema = z.strictObject({
-  text: z.string().min(1).max(20_000),
-  truth: z.number().int().nonnegative(),
+  text: z.string().check(z.minLength(1), z.maxLength(20_000)),
+  truth: z.int().check(z.nonnegative()),
 });
 
 export type LabelledRow = z.infer<typeof labelledRowSchema>;

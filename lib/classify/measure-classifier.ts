@@ -23,7 +23,7 @@ export type ClassifierMeasure = {
   bins: ReliabilityBin[];
 };
 
-export const BINS = 10;
+const BINS = 10;
 
 /**
  * Measures a classifier whose probabilities are softmax(logits / temperature). Confidence is the probability of the

@@ -2,7 +2,7 @@ import type { TokenEvent } from "#lib/run/run-event.ts";
 import { type PlacedAnswer, type PlacedToken, placeTokens } from "#lib/score/place-tokens.ts";
 
 /** A token that stands in both answers at the same place, with the same text before it. */
-export type TokenPair = {
+type TokenPair = {
   left: PlacedToken;
   right: PlacedToken;
   /** Right minus left in nats: above 0 the right one was surer. Null where either has no number. */
@@ -13,7 +13,7 @@ export type TokenPair = {
  * Where two answers stop being the same: the first token of each behind what they share, by its place among the
  * answer's tokens. `left-ended` and `right-ended` say that one has no such token.
  */
-export type Divergence = {
+type Divergence = {
   kind: "token" | "left-ended" | "right-ended";
   left: number;
   right: number;

@@ -1,9 +1,10 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { RowScore } from "#lib/classify/row-score.ts";
 import { scoreAnswer } from "#lib/classify/score-answer.ts";
 import { type ForcedVariant, scoreForced } from "#lib/classify/score-forced.ts";
 import { type Failure, fail, type Result, succeed } from "#lib/failure.ts";
-import { failureSchema, type RunEvent } from "#lib/run/run-event.ts";
+import { failureSchema } from "#lib/failure-schema.ts";
+import type { RunEvent } from "#lib/run/run-event.ts";
 import { readPromptTokens } from "#lib/wire/read-prompt-tokens.ts";
 import type { ClassifyCell } from "./classify-cells.ts";
 import type { ClassifySpec } from "./experiment-spec.ts";
@@ -11,21 +12,21 @@ import type { CellState } from "./experiment-view.ts";
 
 const rowScoreSchema = z.object({
   method: z.enum(["alternatives", "forced", "answer", "text"]),
-  logProbs: z.array(z.number().nullable()),
+  logProbs: z.array(z.nullable(z.number())),
   isBound: z.array(z.boolean()),
   elsewhere: z.number(),
   unseen: z.number(),
-  leastSeen: z.number().nullable(),
-  answered: z.number().nullable(),
-}) satisfies z.ZodType<RowScore>;
+  leastSeen: z.nullable(z.number()),
+  answered: z.nullable(z.number()),
+}) satisfies z.ZodMiniType<RowScore>;
 
 const rowReadingSchema = z.object({
   state: z.enum(["waiting", "running", "done", "failed", "stopped"]),
   /** The run of the history that its answer is in; of forced labels the first one. */
-  runId: z.string().nullable(),
+  runId: z.nullable(z.string()),
   answer: z.string(),
-  score: rowScoreSchema.nullable(),
-  failure: failureSchema.nullable(),
+  score: z.nullable(rowScoreSchema),
+  failure: z.nullable(failureSchema),
 });
 
 /** What `GET /api/experiments/{id}/classification` answers: the rows in their order. */

@@ -10,7 +10,7 @@ export type ClassifyCell = {
 };
 
 /** Tokens to wait for where nothing is said: enough for a label, and not for an essay about it. */
-export const ANSWER_TOKENS = 8;
+const ANSWER_TOKENS = 8;
 
 /** The most that any container sends. */
 const ALTERNATIVES = 20;

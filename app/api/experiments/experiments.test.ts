@@ -10,8 +10,8 @@ import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
 import { database } from "#lib/db/database.ts";
 import { insertExperiment } from "#lib/db/experiments.ts";
 import { startRun } from "#lib/db/record-run.ts";
-import { experimentSpecSchema } from "#lib/experiment/experiment-spec.ts";
 import { classificationSchema } from "#lib/experiment/classification.ts";
+import { experimentSpecSchema } from "#lib/experiment/experiment-spec.ts";
 import {
   type ExperimentView,
   experimentListSchema,
@@ -237,6 +237,8 @@ it("tells beforehand how fast an endpoint was and what it costs, and nothing of 
   expect(pace?.tokensPerSecond.slow).toBeLessThanOrEqual(pace?.tokensPerSecond.fast ?? 0);
   expect(pricePerHour).toBeGreaterThan(0);
   expect(await outlookOf("gone")).toEqual({ pace: null, pricePerHour: null });
+});
+
 describe("a classification", () => {
   const labels = [
     { name: "positive", variants: [" positive"] },
@@ -317,7 +319,11 @@ describe("a classification", () => {
 });
 
 it("a comparison asks both with the same words at the same time", async () => {
-  await script([{ words: ["Blue", "."], delayMs: 60, times: 2 }]);
+  const slow = Array.from({ length: 20 }, (_, id) => ({ id, text: " blue", logProb: -1 }));
+  for (const endpoint of [DEMO, "sagescope-demo-lmi-026"]) {
+    await control({ endpoint, times: 0 });
+    await control({ endpoint, times: 1, script: { tokens: slow, finish: "eos", delayMs: 100 } });
+  }
   const { id } = await viewOf(
     await start(
       post({

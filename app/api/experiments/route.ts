@@ -17,7 +17,8 @@ import { NO_STORE, refuse, viewExperiment } from "./read-experiment.ts";
 
 export const dynamic = "force-dynamic";
 
-const MAX_BODY_BYTES = 1_024 * 1_024;
+/** A classification brings its texts along. */
+const MAX_BODY_BYTES = 4 * 1_024 * 1_024;
 const SHOWN = 100;
 
 /** How much of a question a list shows, in characters. */
@@ -49,7 +50,7 @@ export async function POST(request: Request): Promise<Response> {
   if (refusal) return refusal;
   const text = await readCappedBody(request, MAX_BODY_BYTES);
   if (text === null) {
-    return refuse({ code: "invalid", message: "The request is longer than one mebibyte." }, 413);
+    return refuse({ code: "invalid", message: "The request is longer than four mebibytes." }, 413);
   }
   const parsed = parseExperiment(text);
   if (!parsed.ok) return refuse(parsed.failure);
