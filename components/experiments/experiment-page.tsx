@@ -3,6 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { Classification } from "#components/classify/classification.tsx";
+import { Comparison } from "#components/compare/comparison.tsx";
 import { Age } from "#components/ui/age.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -28,7 +30,7 @@ export function ExperimentPage({ id }: { id: string }) {
 }
 
 function Experiment({ view }: { view: ExperimentView }) {
-  const { id, spec, createdAt, cells } = view;
+  const { id, spec, createdAt } = view;
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -67,13 +69,31 @@ function Experiment({ view }: { view: ExperimentView }) {
             onStop={() => void change(stopExperiment(id))}
             onResume={(wish) => void change(resumeExperiment(id, wish))}
           />
-          {spec.kind === "sweep" ? <SweepPanels cells={cells} request={spec.request} /> : null}
-          <SamplesTable cells={cells} showsTemperature={spec.kind === "sweep"} />
+          <Findings view={view} />
         </div>
         <QuestionPanel spec={spec} />
       </div>
     </>
   );
+}
+
+function Findings({ view }: { view: ExperimentView }) {
+  const { spec, cells } = view;
+  switch (spec.kind) {
+    case "samples":
+      return <SamplesTable cells={cells} showsTemperature={false} />;
+    case "sweep":
+      return (
+        <>
+          <SweepPanels cells={cells} request={spec.request} />
+          <SamplesTable cells={cells} showsTemperature />
+        </>
+      );
+    case "compare":
+      return <Comparison spec={spec} cells={cells} />;
+    case "classify":
+      return <Classification view={view} spec={spec} />;
+  }
 }
 
 function Missing({ failure }: { failure: Failure }) {

@@ -5,6 +5,8 @@ import type { CellState, ExperimentStatus, Progress } from "#lib/experiment/expe
 export const KIND_NAMES: Record<ExperimentSpec["kind"], string> = {
   samples: "Samples",
   sweep: "Temperature sweep",
+  compare: "Comparison",
+  classify: "Classification",
 };
 
 export const STATUS_BADGES: Record<ExperimentStatus, { tone: Tone; label: string }> = {
@@ -23,9 +25,20 @@ export const CELL_BADGES: Record<CellState, { tone: Tone; label: string }> = {
 
 /** What an experiment is, in a line. */
 export function titleOf(spec: ExperimentSpec): string {
-  if (spec.kind === "samples") return `${spec.samples} samples`;
-  const each = spec.samples === 1 ? "" : `, ${spec.samples} samples each`;
-  return `Sweep of ${spec.temperatures.length} temperatures${each}`;
+  switch (spec.kind) {
+    case "samples":
+      return `${spec.samples} samples`;
+    case "sweep": {
+      const each = spec.samples === 1 ? "" : `, ${spec.samples} samples each`;
+      return `Sweep of ${spec.temperatures.length} temperatures${each}`;
+    }
+    case "compare":
+      return spec.request.endpointName === spec.against.endpointName
+        ? `${spec.request.endpointName} in two ways`
+        : `${spec.request.endpointName} and ${spec.against.endpointName}`;
+    case "classify":
+      return `Classification of ${spec.rows.length.toLocaleString("en")} texts`;
+  }
 }
 
 /** How far it is: what is not said is nothing. */

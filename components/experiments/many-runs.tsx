@@ -16,14 +16,26 @@ export function ManyRuns({ endpoint }: { endpoint: string }) {
       <Link href={toExperiment("sweep", address, endpoint)} className={buttonClass("quiet", "small")}>
         Sweep temperature
       </Link>
+      <Link href={toComparison(address, endpoint)} className={buttonClass("quiet", "small")}>
+        Compare with another endpoint
+      </Link>
     </div>
   );
 }
 
+function toComparison(address: URLSearchParams, endpoint: string): Route {
+  return `/experiments/new/compare?${carried(address, endpoint)}`;
+}
+
 function toExperiment(kind: string, address: URLSearchParams, endpoint: string): Route {
+  const query = carried(address, endpoint);
+  query.set("kind", kind);
+  return `/experiments/new?${query}`;
+}
+
+function carried(address: URLSearchParams, endpoint: string): URLSearchParams {
   const query = new URLSearchParams(address);
   for (const name of ["run", "view"]) query.delete(name);
-  query.set("kind", kind);
   if (endpoint !== "") query.set("endpoint", endpoint);
-  return `/experiments/new?${query}`;
+  return query;
 }

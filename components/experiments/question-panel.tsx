@@ -29,6 +29,9 @@ export function QuestionPanel({ spec }: { spec: ExperimentSpec }) {
       <Facts
         rows={[
           ...(spec.kind === "sweep" ? [{ name: "Temperatures", value: spec.temperatures.join(", ") }] : []),
+          ...(spec.kind === "classify"
+            ? [{ name: "Labels", value: spec.labels.map(({ name }) => name).join(", ") }]
+            : []),
           ...rows,
           ...(dialect ? [{ name: "Request format", value: dialect }] : []),
           ...(stream === false ? [{ name: "Streaming", value: "off" }] : []),
