@@ -63,6 +63,55 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: "new-comparison",
+    open: (page) =>
+      visit(
+        page,
+        `/experiments/new/compare?endpoint=${DEMO}`,
+        page.getByRole("region", { name: "What you will see" }),
+      ),
+  },
+  {
+    name: "comparison",
+    open: async (page) => {
+      await page.goto(`/experiments/new/compare?endpoint=${DEMO}&against=sagescope-demo-lmi-026`);
+      await expect(page.getByRole("combobox", { name: "Endpoint B" })).toHaveValue("sagescope-demo-lmi-026");
+      await playgroundOf(page).prompt.fill("Question: What is the capital of Zorvania?\nAnswer:");
+      await page.getByRole("button", { name: /^Start/ }).click();
+      await expect(page.getByRole("region", { name: "Words that differ most" })).toBeVisible();
+    },
+  },
+  {
+    name: "new-classification",
+    open: async (page) => {
+      await visit(
+        page,
+        `/experiments/new/classify?endpoint=${DEMO}`,
+        page.getByRole("textbox", { name: "Table" }),
+      );
+      await expect(playgroundOf(page).endpoint).toHaveValue(DEMO);
+      const example = page.getByRole("button", { name: "Use the example reviews" });
+      if (await example.isVisible()) await example.click();
+      await expect(page.getByText("42 rows, the first of them:")).toBeVisible();
+    },
+  },
+  {
+    name: "classification",
+    open: async (page) => {
+      await visit(
+        page,
+        `/experiments/new/classify?endpoint=${DEMO}`,
+        page.getByRole("textbox", { name: "Table" }),
+      );
+      await expect(playgroundOf(page).endpoint).toHaveValue(DEMO);
+      const example = page.getByRole("button", { name: "Use the example reviews" });
+      if (await example.isVisible()) await example.click();
+      await page.getByRole("button", { name: /^Start: 42/ }).click();
+      await expect(page.getByText("42 of 42 done")).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByRole("table", { name: "Raw and calibrated" })).toBeVisible();
+    },
+  },
+  {
     name: "failure",
     open: async (page) => {
       await ask(page);
