@@ -1,8 +1,39 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { lookAt, SCHEMES } from "./look-at.ts";
+import { FOLDER, lookAt, SCHEMES } from "./look-at.ts";
+
+const STEPS = [
+  "Model",
+  "Task and hardware",
+  "Back end",
+  "Sizing",
+  "Configuration",
+  "Artefact and target",
+  "Pre-flight",
+  "Deploy",
+];
 
 for (const scheme of SCHEMES) {
+  test(`every step of the wizard in ${scheme} fits every width and is open to everyone`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.goto("/deploy");
+    await page.getByRole("button", { name: "Walk through it" }).click();
+    for (const [position, step] of STEPS.entries()) {
+      await page.setViewportSize({ width: 1600, height: 900 });
+      await open(page, step);
+      await lookAt(page, `wizard-${position + 1}-${scheme}`);
+    }
+    await page.setViewportSize({ width: 1600, height: 900 });
+    await open(page, "Configuration");
+    await page.getByRole("textbox", { name: "serving.properties" }).focus();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type("option.max_");
+    await expect(page.getByRole("listbox", { name: "Completions" })).toBeVisible();
+    // The list is moved through from the editor, which axe cannot see: it would have it focusable by itself.
+    await page.screenshot({ path: `${FOLDER}/wizard-completion-${scheme}.png` });
+  });
+
   test(`a deployment in ${scheme}, under way and done, fits every width and is open to everyone`, async ({
     page,
     sagemaker,

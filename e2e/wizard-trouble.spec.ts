@@ -2,6 +2,39 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
+const STRANGE = JSON.stringify({
+  architectures: ["SomethingNewForCausalLM"],
+  model_type: "something_new",
+  num_hidden_layers: 24,
+  hidden_size: 2048,
+  num_attention_heads: 16,
+});
+
+test("a model nobody knows is described by its config.json, and stays so on back and reload", async ({
+  page,
+}) => {
+  await page.goto("/deploy");
+  await page.getByRole("textbox", { name: "Hugging Face id or S3 prefix" }).fill("nobody/something-new");
+  const config = page.getByRole("textbox", { name: "config.json" });
+  await config.fill("{");
+  await expect(page.getByText("This is not the JSON of a config.json.")).toBeVisible();
+  await config.fill(STRANGE);
+  await page.getByRole("textbox", { name: "Parameters, in billions" }).fill("1.5");
+  await expect(page.getByRole("region", { name: "nobody/something-new" })).toContainText("1.5");
+
+  await open(page, "Sizing");
+  await expect(page.getByRole("region", { name: "Memory" }).first()).toBeVisible();
+  await open(page, "Back end");
+  await page.getByLabel("Container and version").waitFor();
+  await page.goBack();
+  await expect(page.locator("#step-title")).toHaveText("Sizing");
+  await page.goBack();
+  await expect(page.locator("#step-title")).toHaveText("Model");
+  await page.reload();
+  await expect(config).toHaveValue(STRANGE);
+  await expect(page.getByRole("textbox", { name: "Parameters, in billions" })).toHaveValue("1.5");
+});
+
 test("an archive that reaches out of its folder is refused, and the plan stays as it was", async ({
   page,
 }) => {
