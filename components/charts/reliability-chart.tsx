@@ -22,7 +22,7 @@ export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) 
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis dataKey="middle" type="number" domain={[0, 1]} ticks={TICKS} hide />
           <YAxis
-            width={40}
+            width={48}
             domain={[0, 1]}
             ticks={TICKS}
             tickFormatter={percent}
@@ -53,7 +53,7 @@ export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) 
             stroke="var(--line-strong)"
           />
           <YAxis
-            width={40}
+            width={48}
             allowDecimals={false}
             tickCount={2}
             tick={TICK}

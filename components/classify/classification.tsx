@@ -69,7 +69,7 @@ function Results({
   return (
     <>
       <ScoreStrip judgement={judgement} />
-      <div className="grid items-start gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-2">
         <ConfusionTable confusion={judgement.confusion} names={names} />
         <MethodNote scores={answered.map(({ score }) => score)} />
       </div>

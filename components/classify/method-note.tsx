@@ -74,7 +74,8 @@ export function MethodNote({ scores }: { scores: readonly RowScore[] }) {
       ) : null}
       {bounded > 0 ? (
         <p className="text-muted">
-          In {bounded} rows a label is known by its first tokens alone, which is the most that it can have.
+          In {bounded} {bounded === 1 ? "row" : "rows"} a label is known by its first tokens alone, which is
+          the most that it can have.
         </p>
       ) : null}
     </Panel>

@@ -44,7 +44,7 @@ export function NewClassification({ templates }: { templates: TemplateActions })
               problem={problemOf("table")}
             />
           </Panel>
-          <div className="grid items-start gap-5 md:grid-cols-2">
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 md:grid-cols-2">
             <Panel title="Labels" bodyClassName="space-y-3 p-4">
               <LabelFields
                 text={draft.labels}

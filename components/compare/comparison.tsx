@@ -71,7 +71,7 @@ export function Comparison({ spec, cells }: { spec: CompareSpec; cells: readonly
         {tokenizers === "different" ? null : <DeltaLegend />}
       </div>
       <TrustNotes spec={spec} tokenizers={tokenizers} meanings={meanings} />
-      <div className="grid gap-4 md:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 md:grid-cols-2">
         {SIDES.map((side: Side, index) => (
           <AnswerPane
             key={side}
@@ -86,7 +86,7 @@ export function Comparison({ spec, cells }: { spec: CompareSpec; cells: readonly
           />
         ))}
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
         <TotalsTable runs={[left, right]} alignment={alignment} />
         {isOver ? (
           <WordDeltas spans={largestDeltas(spans, WORDS_SHOWN)} compared={spans.length} onPick={pick} />

@@ -24,7 +24,7 @@ export function NewComparison() {
           <Panel title="The same words" bodyClassName="space-y-4 p-4">
             <WordFields question={question} placeholder="What both are asked." />
           </Panel>
-          <div className="grid items-start gap-5 md:grid-cols-2">
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 md:grid-cols-2">
             <Panel title="A" bodyClassName="space-y-4 p-4">
               <EndpointField question={question} label="Endpoint A" />
               <ParameterFields question={question} />

@@ -17,6 +17,9 @@ type Row = {
   difference: string | null;
 };
 
+/** Too little to be written: equal numbers differ in their last digits. */
+const NOISE = 5e-4;
+
 /** Both answers by their numbers. */
 export function TotalsTable({
   runs,
@@ -128,7 +131,8 @@ function row(
   [left, right]: readonly [number | null, number | null],
   write: (value: number) => string,
 ): Row {
-  const difference = left === null || right === null ? null : right - left;
+  const exact = left === null || right === null ? null : right - left;
+  const difference = exact !== null && Math.abs(exact) < NOISE ? 0 : exact;
   return {
     name,
     definition,

@@ -30,7 +30,11 @@ export function WordDeltas({
       bodyClassName=""
     >
       {spans.length === 0 ? (
-        <p className="p-4 text-sm text-muted">No word of the shared text has a number on both sides.</p>
+        <p className="p-4 text-sm text-muted">
+          {compared === 0
+            ? "No word of the shared text has a number on both sides."
+            : "Both found every shared word equally likely."}
+        </p>
       ) : (
         <ol aria-label="Words that differ most">
           {spans.map((span) => (

@@ -60,13 +60,13 @@ export function ExperimentForm({
     <form
       aria-label={label}
       noValidate
-      className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]"
+      className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]"
       onSubmit={(event) => {
         event.preventDefault();
         begin();
       }}
     >
-      <div className="grid min-w-0 gap-5">{fields}</div>
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">{fields}</div>
       <div className="grid min-w-0 gap-5 lg:sticky lg:top-4">
         {beside}
         <CostGuard estimate={estimate} outlook={outlook} />

@@ -12,7 +12,7 @@ export type RowScore = {
   method: ScoringMethod;
   /** Nats, by label: that the answer begins with one of its variants. Null: the wire did not show it. */
   logProbs: (number | null)[];
-  /** By label: its number is that of its first tokens alone, so at most so much. */
+  /** By label: a hundredth or more of its number is of its first tokens alone, so it is at most so much. */
   isBound: boolean[];
   /** Probability of beginnings that were seen and are no label, 0 to 1. */
   elsewhere: number;

@@ -8,7 +8,10 @@ type OpenWay = { label: number; rest: string };
 
 type Weighed = { text: string; logProb: number; isTaken: boolean };
 
-type Tally = { parts: number[][]; isBound: boolean[]; elsewhere: number };
+type Tally = { parts: number[][]; bounds: number[][]; elsewhere: number };
+
+/** A bound that makes up less of a label's probability is not worth a word. */
+const WORTH_SAYING = 0.01;
 
 /**
  * Scores every label by what the model weighed where the answer begins.
@@ -24,7 +27,7 @@ export function scoreAnswer(tokens: readonly TokenEvent[], labels: readonly Labe
   const ways = labels.flatMap(({ variants }, label) => variants.map((rest) => ({ label, rest })));
   const tally: Tally = {
     parts: labels.map(() => []),
-    isBound: labels.map(() => false),
+    bounds: labels.map(() => []),
     elsewhere: 0,
   };
   const first = path[0];
@@ -37,7 +40,7 @@ export function scoreAnswer(tokens: readonly TokenEvent[], labels: readonly Labe
   return {
     method: !hasNumber ? "text" : others.length > 0 ? "alternatives" : "answer",
     ...totalUp(tally.parts, tally.elsewhere),
-    isBound: tally.isBound,
+    isBound: labels.map((_, label) => isBound(tally.parts[label] ?? [], tally.bounds[label] ?? [])),
     leastSeen: others.length > 0 ? Math.min(...seen) : null,
     answered,
   };
@@ -80,11 +83,15 @@ function follow(
       // Only where the answer ended on the shorter label is it known that it did not go on to the longer one.
       if (isTaken) credit(done, mass);
     } else if (text !== "" && more.length === 0) {
-      tally.isBound[one] = true;
+      tally.bounds[one]?.push(mass);
       credit(one, mass);
     }
   }
   return given;
+}
+
+function isBound(parts: readonly number[], bounds: readonly number[]): boolean {
+  return logSumExp(bounds) > logSumExp(parts) + Math.log(WORTH_SAYING);
 }
 
 function waysBehind(text: string, ways: readonly OpenWay[]): OpenWay[] {

@@ -33,9 +33,15 @@ export function compareSpans(alignment: Alignment): ComparedSpan[] {
   });
 }
 
-/** The words whose probability differs most, in either direction. */
+/** Below this a difference, in nats, is how the same number was rounded on two ways. */
+const NOISE = 5e-4;
+
+/** The words whose probability differs most, in either direction; those that do not differ are not among them. */
 export function largestDeltas(spans: readonly ComparedSpan[], count: number): ComparedSpan[] {
-  return spans.toSorted((one, other) => Math.abs(other.delta) - Math.abs(one.delta)).slice(0, count);
+  return spans
+    .filter(({ delta }) => Math.abs(delta) >= NOISE)
+    .toSorted((one, other) => Math.abs(other.delta) - Math.abs(one.delta))
+    .slice(0, count);
 }
 
 type WholeSpan = ScoredSpan & { score: NonNullable<ScoredSpan["score"]> };

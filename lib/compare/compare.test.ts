@@ -188,6 +188,14 @@ test("a word that only one answer finished is not compared", () => {
   expect(compareSpans(alignAnswers(spoken(" to", "day"), spoken(" to", "wer")))).toEqual([]);
 });
 
+test("numbers that differ by their last digit do not differ", () => {
+  const [left, right] = [
+    answer([{ text: " a", logProb: -0.3 }]),
+    answer([{ text: " a", logProb: -0.1 - 0.2 }]),
+  ];
+  expect(largestDeltas(compareSpans(alignAnswers(left, right)), 2)).toEqual([]);
+});
+
 test("the words that differ most come first, in either direction", () => {
   const left = answer([
     { text: " a", logProb: -1 },
