@@ -1,34 +1,19 @@
 import "server-only";
 import { z } from "zod";
 import { failureSchema } from "#lib/failure-schema.ts";
+import { runConnectionSchema, runContainerSchema } from "#lib/history/stored-answer.ts";
 import { invokeRequestSchema } from "#lib/run/invoke-request.ts";
 import { FINISH_KINDS } from "#lib/run/run-event.ts";
 import { runOriginSchema } from "#lib/run/run-origin.ts";
 import type { runs } from "./schema.ts";
-
-const connectionSchema = z.object({
-  account: z.string().nullable(),
-  region: z.string().nullable(),
-  host: z.string().nullable(),
-});
-
-const containerSchema = z.object({
-  label: z.string(),
-  /** Null for a run that was handed over: its capsule does not tell. */
-  image: z.string().nullable(),
-  environment: z.record(z.string(), z.string()),
-  release: z.number().nullable(),
-  mode: z.string().nullable(),
-  engine: z.string().nullable(),
-});
 
 /** The stored forms of what stands in JSON columns, tolerant of what an older version has not written. */
 const storedSchema = z.object({
   id: z.string(),
   createdAt: z.date(),
   endpointName: z.string(),
-  connection: connectionSchema,
-  container: containerSchema.nullable(),
+  connection: runConnectionSchema,
+  container: z.nullable(runContainerSchema),
   request: invokeRequestSchema,
   promptText: z.string(),
   status: z.enum(["running", "finished", "failed", "stopped", "interrupted"]),
@@ -79,8 +64,8 @@ export function parseRunOutcome(row: Record<string, unknown>): RunOutcome {
 }
 
 export type StoredRun = z.infer<typeof storedSchema>;
-export type RunConnection = z.infer<typeof connectionSchema>;
-export type RunContainer = z.infer<typeof containerSchema>;
+export type RunConnection = z.infer<typeof runConnectionSchema>;
+export type RunContainer = z.infer<typeof runContainerSchema>;
 
 /** A row as it came from the database, parsed. Throws where somebody else wrote into our tables. */
 export function parseStoredRun(row: typeof runs.$inferSelect): StoredRun {

@@ -1,7 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { packCapsule } from "#lib/handover/capsule.ts";
 import { historyPageSchema } from "#lib/history/history-entry.ts";
+import { storedAnswerSchema } from "#lib/history/stored-answer.ts";
 import { GET as readEvents } from "./[id]/events/route.ts";
+import { GET as readRun } from "./[id]/route.ts";
 import { POST as keep, GET as list } from "./route.ts";
 
 const ORIGIN = "http://127.0.0.1:3000";
@@ -41,6 +44,26 @@ test("a recording comes into the history as a run of its own, each time it is op
   expect(JSON.parse((await events.text()).split("\n")[0] ?? "")).toMatchObject({
     type: "run-start",
     runId: first,
+  });
+});
+
+test("a capsule is read back as a page reads it, with the container it names", async () => {
+  const request = { endpointName: "heron", prompt: "Why?", parameters: {} };
+  const container = "LMI v27 (0.36.0), vLLM async";
+  const capsule = packCapsule({
+    endpointName: "heron",
+    container,
+    region: null,
+    startedAt: 1_000,
+    request,
+    events: [],
+  });
+  const { id } = await (await post(JSON.stringify(capsule))).json();
+  const answer = await readRun(call(`/api/runs/${id}`), { params: Promise.resolve({ id }) });
+  expect(storedAnswerSchema.parse(await answer.json())).toMatchObject({
+    run: { endpointName: "heron", createdAt: 1_000 },
+    request: { prompt: "Why?" },
+    container: { label: container, image: null },
   });
 });
 
