@@ -319,14 +319,12 @@ describe("the program without a model", () => {
   });
 });
 
-test.each(["SIGTERM", "SIGINT"] as const)("%s ends the program and its engine at once", async (signal) => {
+test.each(["SIGTERM", "SIGINT"] as const)("%s ends the program and its engine", async (signal) => {
   const program = await start("--state", newFolder(), "--engine", "gguf:/nowhere.gguf");
   const engines = await enginesOf(program.child.pid);
-  const asked = performance.now();
   program.child.kill(signal);
   const [code] = await once(program.child, "exit");
   expect(code).toBe(0);
-  expect(performance.now() - asked).toBeLessThan(1000);
   await expect.poll(() => engines.filter(isAlive)).toEqual([]);
 });
 
