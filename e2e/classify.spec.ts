@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { graveFindings } from "./look-at.ts";
 
 const DEMO = "sagescope-demo";
 const SLOW = { words: Array.from({ length: 200 }, () => " so"), delayMs: 100 };
@@ -108,11 +108,4 @@ test("a table that cannot be used says where and why, and is kept", async ({ pag
 async function open(page: Page, path: string) {
   await page.goto(path);
   await expect(page.getByRole("combobox", { name: "Endpoint" })).toHaveValue(DEMO);
-}
-
-async function graveFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { graveFindings } from "./look-at.ts";
 import { playgroundOf } from "./playground-page.ts";
 
 const DEMO = "sagescope-demo";
@@ -129,10 +129,3 @@ test("the same endpoint asked in the same way is refused, and in two ways is not
   await expect(page.getByText("The answers are the same: 1 token.")).toBeVisible();
   await expect(comparison.answer("B")).toContainText("temperature 1");
 });
-
-async function graveFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { graveFindings } from "./look-at.ts";
 import { playgroundOf } from "./playground-page.ts";
 
 const DEMO = "sagescope-demo";
@@ -142,10 +142,3 @@ test("what cannot differ is said before it is sent, and many requests are asked 
   await experiment.start.click();
   await expect(experiment.each).toHaveAccessibleDescription(/from 1 to 16/);
 });
-
-async function graveFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}

@@ -4,17 +4,23 @@ import { expect } from "./fixtures.ts";
 
 export const FOLDER = "test-results/screenshots";
 export const WIDTHS = [390, 1024, 1600];
-export const SCHEMES = ["light", "dark"] as const;
+const SCHEMES = ["light", "dark"] as const;
 
-/** A picture of the page at each width, none of which may scroll sideways; barriers are looked for at the first. */
+/**
+ * A picture of the page in each scheme at each width, none of which may scroll sideways; barriers are looked for at the
+ * first width of each scheme, since the rules take seconds each time.
+ */
 export async function lookAt(page: Page, name: string, widths: readonly number[] = WIDTHS): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    const picture = `${name}-${width}`;
-    await page.screenshot({ path: `${FOLDER}/${picture}.png`, fullPage: true });
-    // Soft, so that one run shows every screen and every finding.
-    expect.soft(await page.evaluate(overflow), `sideways scrolling of ${picture}`).toBe(0);
-    if (width === widths[0]) expect.soft(await graveFindings(page), picture).toEqual([]);
+  for (const scheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      const picture = `${name}-${scheme}-${width}`;
+      await page.screenshot({ path: `${FOLDER}/${picture}.png`, fullPage: true });
+      // Soft, so that one run shows every screen and every finding.
+      expect.soft(await page.evaluate(overflow), `sideways scrolling of ${picture}`).toBe(0);
+      if (width === widths[0]) expect.soft(await graveFindings(page), picture).toEqual([]);
+    }
   }
 }
 
@@ -27,6 +33,6 @@ export async function graveFindings(page: Page): Promise<string[]> {
 }
 
 /** Pixels by which the page is wider than the window. */
-export function overflow(): number {
+function overflow(): number {
   return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }
