@@ -96,6 +96,7 @@ async function answer(running: Running, request: IncomingMessage, response: Serv
     name = await route(running, request, response, id);
   } catch (error) {
     if (error instanceof AwsError) {
+      name = `${name} (${error.code})`;
       refuse(request, response, error, id);
     } else if (request.destroyed && !request.complete) {
       name = `${name} (the client left)`;
