@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { z } from "zod";
+import { inParallel } from "./in-parallel.ts";
+import { measurePages, type PageCosts } from "./measure-pages.ts";
 import { median, percentile } from "./median.ts";
+import { readProcess } from "./read-process.ts";
 import { controlCall, createSender, recordDescribe, streamCall } from "./replayed-call.ts";
 import { createTokenClock } from "./token-clock.ts";
 
 const CALLS = 4_000;
 const CONNECTIONS = 16;
 const REPETITIONS = 5;
-const ENDPOINTS = 10_000;
-const PAGE = 100;
 const STREAMS = 500;
 const TOKENS = 150;
 const EVERY_MS = 20;
@@ -17,18 +17,11 @@ const EVERY_MS = 20;
 const OPENED_WITHIN_MS = 2_000;
 const DEMO = "sagescope-demo";
 
-const processSchema = z.object({ cpuMs: z.number(), memoryBytes: z.number() });
-const pageSchema = z.object({ Endpoints: z.array(z.unknown()), NextToken: z.string().optional() });
-const endpointSchema = z.object({ EndpointConfigName: z.string() });
-
 /** What the local SageMaker can do: times in milliseconds, rates for a second of one processor core. */
-export type SandboxCosts = {
+export type SandboxCosts = PageCosts & {
   memoryBytes: number;
   callsPerSecond: number;
   plainCallsPerSecond: number;
-  /** The server's processor time of a page, in the first and in the last quarter of 10,000 endpoints. */
-  firstPagesMs: number;
-  lastPagesMs: number;
   /** How late tokens come, against the schedule of which each stream's most punctual token is part. */
   lateP50Ms: number;
   lateP99Ms: number;
@@ -50,10 +43,6 @@ export async function measureSandbox(url: string, plainUrl: string): Promise<San
     ...pages,
     ...streams,
   };
-}
-
-async function readProcess(url: string) {
-  return processSchema.parse(await (await fetch(`${url}/_sandbox/process`)).json());
 }
 
 async function measureCalls(url: string, plainUrl: string) {
@@ -79,57 +68,6 @@ async function rateOf(url: string, call: ReturnType<typeof controlCall>): Promis
   const { cpuMs } = await readProcess(url);
   sender.close();
   return (CALLS * 1000) / (cpuMs - before.cpuMs);
-}
-
-async function inParallel(workers: number, times: number, work: (index: number) => Promise<unknown>) {
-  let next = 0;
-  async function run() {
-    while (next < times) {
-      next += 1;
-      await work(next);
-    }
-  }
-  await Promise.all(Array.from({ length: workers }, run));
-}
-
-async function measurePages(url: string) {
-  const sender = createSender(url, CONNECTIONS);
-  const quota = { name: "ml.g5.xlarge for endpoint usage", value: 2 * ENDPOINTS };
-  await fetch(`${url}/_sandbox/quotas`, { method: "POST", body: JSON.stringify(quota) });
-  const demo = await sender.send(controlCall("DescribeEndpoint", { EndpointName: DEMO }));
-  const { EndpointConfigName } = endpointSchema.parse(JSON.parse(demo));
-  await inParallel(CONNECTIONS, ENDPOINTS, (index) =>
-    sender.send(controlCall("CreateEndpoint", { EndpointName: `e-${index}`, EndpointConfigName })),
-  );
-  // Once through warms the compilers up.
-  await readPages(url, sender);
-  const costs = await readPages(url, sender);
-  sender.close();
-  return { firstPagesMs: costs[0] ?? Number.NaN, lastPagesMs: costs.at(-1) ?? Number.NaN };
-}
-
-/** The server's processor time of a page, quarter by quarter of the list. */
-async function readPages(url: string, sender: ReturnType<typeof createSender>): Promise<number[]> {
-  const quarter = ENDPOINTS / PAGE / 4;
-  const costs: number[] = [];
-  let before = await readProcess(url);
-  let token: string | undefined;
-  let pages = 0;
-  let seen = 0;
-  do {
-    const input = { MaxResults: PAGE, ...(token === undefined ? {} : { NextToken: token }) };
-    const page = pageSchema.parse(JSON.parse(await sender.send(controlCall("ListEndpoints", input))));
-    seen += page.Endpoints.length;
-    token = page.NextToken;
-    pages += 1;
-    if (pages % quarter === 0) {
-      const now = await readProcess(url);
-      costs.push((now.cpuMs - before.cpuMs) / quarter);
-      before = now;
-    }
-  } while (token !== undefined);
-  if (seen < ENDPOINTS) throw new Error(`${seen} of ${ENDPOINTS} endpoints were listed`);
-  return costs;
 }
 
 async function measureStreams(url: string) {

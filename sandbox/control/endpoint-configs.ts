@@ -4,6 +4,7 @@ import type { ConfigRecord } from "../state/records.ts";
 import { arnOf } from "./arns.ts";
 import { checkConfig } from "./config-rules.ts";
 import { listPage } from "./list-page.ts";
+import { listedConfigs } from "./listed-resources.ts";
 import { requireTrust } from "./require-trust.ts";
 import { epochSeconds, keyOf, type Scope } from "./scope.ts";
 import { initialTags, tagWrite } from "./tags.ts";
@@ -51,15 +52,14 @@ export function describeEndpointConfig(scope: Scope, input: JsonObject): JsonObj
 
 /** A page of configurations, newest first unless asked otherwise. */
 export function listEndpointConfigs(scope: Scope, input: JsonObject): JsonObject {
-  const configs = scope.store
-    .all("configs", scope.region)
-    .map((config) => ({ ...config, modifiedAt: config.createdAt, status: "" }));
   const page = listPage(
-    configs,
+    {
+      name: `ListEndpointConfigs/${scope.region}`,
+      inOrder: listedConfigs(scope),
+      secret: scope.store.secret(),
+      emptyPages: scope.switches.emptyPages,
+    },
     input,
-    `ListEndpointConfigs/${scope.region}`,
-    scope.store.secret(),
-    scope.switches.emptyPages,
   );
   return {
     EndpointConfigs: page.items.map((config) => ({

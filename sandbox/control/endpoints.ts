@@ -10,14 +10,14 @@ import { requireConfig } from "./endpoint-configs.ts";
 import { findEndpoint, requireEndpoint, requireSettled } from "./find-endpoint.ts";
 import { fleetOf } from "./fleet.ts";
 import { listPage } from "./list-page.ts";
+import { listedEndpoints } from "./listed-resources.ts";
 import { planCreation } from "./plan-creation.ts";
 import { requireQuota } from "./quota-guard.ts";
 import { guardScalableTargets } from "./scaling-guard.ts";
 import { epochSeconds, keyOf, type Scope } from "./scope.ts";
 import { struckFleet } from "./struck.ts";
 import { initialTags, tagWrite } from "./tags.ts";
-import { exists, planDeletion } from "./timeline.ts";
-import { viewEndpoint } from "./view-endpoint.ts";
+import { planDeletion } from "./timeline.ts";
 
 /** Starts the creation of an endpoint; answers its ARN at once, as AWS does. */
 export function createEndpoint(scope: Scope, input: JsonObject): JsonObject {
@@ -60,20 +60,14 @@ export function createEndpoint(scope: Scope, input: JsonObject): JsonObject {
 
 /** A page of endpoints, newest first unless asked otherwise. */
 export function listEndpoints(scope: Scope, input: JsonObject): JsonObject {
-  const now = scope.clock.now();
-  const endpoints = scope.store
-    .all("endpoints", scope.region)
-    .filter((endpoint) => exists(endpoint, now))
-    .map((endpoint) => {
-      const { status, modifiedAt } = viewEndpoint(endpoint, now);
-      return { name: endpoint.name, arn: endpoint.arn, createdAt: endpoint.createdAt, status, modifiedAt };
-    });
   const page = listPage(
-    endpoints,
+    {
+      name: `ListEndpoints/${scope.region}`,
+      inOrder: listedEndpoints(scope),
+      secret: scope.store.secret(),
+      emptyPages: scope.switches.emptyPages,
+    },
     input,
-    `ListEndpoints/${scope.region}`,
-    scope.store.secret(),
-    scope.switches.emptyPages,
   );
   return {
     Endpoints: page.items.map((endpoint) => ({

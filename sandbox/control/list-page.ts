@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
-import { validationException } from "../aws-error.ts";
-import { isJsonObject, type JsonObject, numberAt, parseJson, stringAt } from "../json.ts";
+import { type JsonObject, numberAt, stringAt } from "../json.ts";
+import type { Place } from "./page-token.ts";
+import { comparePlaces, type Page, sortedPage, tokenOfBeginning } from "./sorted-page.ts";
 
 /** What a list can be sorted and filtered by; times in milliseconds. */
 export type Listed = {
@@ -10,153 +10,81 @@ export type Listed = {
   readonly status: string;
 };
 
-const BEGINNING = ["", ""] as const;
+export type SortBy = "CreationTime" | "Name" | "Status";
 
-export type Page<Item> = { items: Item[]; nextToken?: string };
+/** The items of a list in ascending order. */
+export type InOrder<Item> = (sortBy: SortBy) => readonly Item[];
 
-/**
- * One page of a list, as AWS pages: keyed by the last row rather than counted, so that rows made or deleted
- * between two pages are neither lost nor doubled. Throws `ValidationException` for a token it did not sign
- * or that belongs to another list.
- */
-export function listPage<Item extends Listed>(
-  items: readonly Item[],
-  input: JsonObject,
-  scope: string,
-  secret: string,
-  emptyPages = false,
-): Page<Item> {
-  const sortBy = stringAt(input, "SortBy") ?? "CreationTime";
-  const descending = (stringAt(input, "SortOrder") ?? "Descending").startsWith("Desc");
-  const size = numberAt(input, "MaxResults") ?? 10;
-  // A token is bound to the list and its filters, not to the page size, which a client may change on the way.
-  const { NextToken: token, MaxResults: _size, ...filters } = input;
-  const list = `${scope}\n${JSON.stringify(Object.entries(filters).toSorted())}`;
-  // AWS may look through a part of a list, find nothing that was modified then, and say how to go on.
-  if (emptyPages && token === undefined && filters.LastModifiedTimeAfter !== undefined) {
-    return { items: [], nextToken: signToken(BEGINNING, list, secret) };
-  }
-
-  return sortedPage(
-    items.filter((item) => matches(item, input)),
-    {
-      keyOf: (item) => [sortKey(item, sortBy), item.name],
-      descending,
-      size,
-      token: typeof token === "string" ? token : undefined,
-      list,
-      secret,
-    },
-  );
-}
-
-type Sorting<Item> = {
-  /** What orders the items, and a name that is unique among them for those that are equal in it. */
-  readonly keyOf: (item: Item) => readonly [string | number, string];
-  readonly descending: boolean;
-  readonly size: number;
-  readonly token: string | undefined;
-  /** The list and its filters: a token of another list is refused. */
-  readonly list: string;
+/** What is listed. */
+export type Listing<Item> = {
+  /** The operation and the region. */
+  readonly name: string;
+  readonly inOrder: InOrder<Item>;
   readonly secret: string;
+  readonly emptyPages?: boolean;
+  /** Filters of this list alone. */
+  readonly isAmong?: (item: Item) => boolean;
 };
 
-/** One page of items in the order of a key, from the first one beyond the token's. */
-export function sortedPage<Item>(
-  items: readonly Item[],
-  { keyOf, descending, size, token, list, secret }: Sorting<Item>,
+/**
+ * One page of a list, sorted and filtered as the input asks. Throws `ValidationException` for a token that belongs to
+ * another list.
+ */
+export function listPage<Item extends Listed>(
+  { name, inOrder, secret, emptyPages = false, isAmong = () => true }: Listing<Item>,
+  input: JsonObject,
 ): Page<Item> {
-  function compare(
-    left: readonly [string | number, string],
-    right: readonly [string | number, string],
-  ): number {
-    const order = compareKeys(left[0], right[0]) || compareKeys(left[1], right[1]);
-    return descending ? -order : order;
+  const sortBy = sortByOf(input);
+  // A token is bound to the list and its filters, not to the page size, which a client may change on the way.
+  const { NextToken: token, MaxResults: _size, ...filters } = input;
+  const list = `${name}\n${JSON.stringify(Object.entries(filters).toSorted())}`;
+  // AWS may look through a part of a list, find nothing that was modified then, and say how to go on.
+  if (emptyPages && token === undefined && filters.LastModifiedTimeAfter !== undefined) {
+    return { items: [], nextToken: tokenOfBeginning(list, secret) };
   }
-
-  const rows = items.map((item) => ({ item, key: keyOf(item) }));
-  const opened = token === undefined ? BEGINNING : openToken(token, list, secret);
-  // No name is empty.
-  const after = opened[1] === "" ? undefined : opened;
-  const rest = after === undefined ? rows : rows.filter((row) => compare(row.key, after) > 0);
-  const page = firstOf(rest, size, (left, right) => compare(left.key, right.key));
-  const last = page.at(-1);
-  return {
-    items: page.map((row) => row.item),
-    ...(rest.length > size && last !== undefined ? { nextToken: signToken(last.key, list, secret) } : {}),
-  };
+  const isWanted = filterOf(input);
+  return sortedPage(inOrder(sortBy), {
+    placeOf: (item) => placeIn(sortBy, item),
+    isWanted: (item) => isWanted(item) && isAmong(item),
+    descending: (stringAt(input, "SortOrder") ?? "Descending").startsWith("Desc"),
+    size: numberAt(input, "MaxResults") ?? 10,
+    token: typeof token === "string" ? token : undefined,
+    list,
+    secret,
+  });
 }
 
-/** The first rows in order. A page is short and a list may be long: sorting all of it would cost every page the same. */
-function firstOf<Row>(
-  rows: readonly Row[],
-  count: number,
-  compare: (left: Row, right: Row) => number,
-): Row[] {
-  const first: Row[] = [];
-  for (const row of rows) {
-    const last = first.at(-1);
-    if (first.length === count && last !== undefined && compare(row, last) >= 0) continue;
-    let [low, high] = [0, first.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const found = first[middle];
-      if (found !== undefined && compare(row, found) < 0) high = middle;
-      else low = middle + 1;
-    }
-    first.splice(low, 0, row);
-    if (first.length > count) first.pop();
-  }
-  return first;
+/** A list that is short enough to be sorted whenever it is asked for. */
+export function shortList<Item extends Listed>(items: readonly Item[]): InOrder<Item> {
+  return (sortBy) =>
+    items.toSorted((left, right) => comparePlaces(placeIn(sortBy, left), placeIn(sortBy, right)));
 }
 
-function sortKey(item: Listed, sortBy: string): string | number {
-  if (sortBy === "Name") return item.name;
-  return sortBy === "Status" ? item.status : item.createdAt;
+/** Where an item stands in one of the orders. */
+export function placeIn(sortBy: SortBy, item: Listed): Place {
+  if (sortBy === "Name") return [item.name, item.name];
+  return [sortBy === "Status" ? item.status : item.createdAt, item.name];
 }
 
-function compareKeys(left: string | number, right: string | number): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+function sortByOf(input: JsonObject): SortBy {
+  const { SortBy: asked } = input;
+  return asked === "Name" || asked === "Status" ? asked : "CreationTime";
 }
 
-function matches(item: Listed, input: JsonObject): boolean {
-  const contains = stringAt(input, "NameContains");
+function filterOf(input: JsonObject): (item: Listed) => boolean {
+  const contains = stringAt(input, "NameContains")?.toLowerCase();
   const status = stringAt(input, "StatusEquals");
-  return (
-    (contains === undefined || item.name.toLowerCase().includes(contains.toLowerCase())) &&
+  const isCreatedThen = betweenOf(input, "CreationTime");
+  const isModifiedThen = betweenOf(input, "LastModifiedTime");
+  return (item) =>
     (status === undefined || item.status === status) &&
-    isBetween(item.createdAt, input, "CreationTime") &&
-    isBetween(item.modifiedAt, input, "LastModifiedTime")
-  );
+    (contains === undefined || item.name.toLowerCase().includes(contains)) &&
+    isCreatedThen(item.createdAt) &&
+    isModifiedThen(item.modifiedAt);
 }
 
-function isBetween(milliseconds: number, input: JsonObject, prefix: string): boolean {
-  const after = numberAt(input, `${prefix}After`);
-  const before = numberAt(input, `${prefix}Before`);
-  return (
-    (after === undefined || milliseconds > after * 1000) &&
-    (before === undefined || milliseconds < before * 1000)
-  );
-}
-
-function signToken(key: readonly [string | number, string], list: string, secret: string): string {
-  const body = Buffer.from(JSON.stringify({ key: key[0], name: key[1] })).toString("base64url");
-  return `${body}.${signature(body, list, secret)}`;
-}
-
-function openToken(token: string, list: string, secret: string): readonly [string | number, string] {
-  const [body = "", signed = ""] = token.split(".");
-  const given = Buffer.from(signed);
-  const expected = Buffer.from(signature(body, list, secret));
-  const genuine = given.length === expected.length && timingSafeEqual(given, expected);
-  const parsed = genuine ? parseJson(Buffer.from(body, "base64url").toString()) : undefined;
-  if (!isJsonObject(parsed)) {
-    throw validationException("Invalid pagination token");
-  }
-  return [stringAt(parsed, "key") ?? numberAt(parsed, "key") ?? 0, stringAt(parsed, "name") ?? ""];
-}
-
-function signature(body: string, list: string, secret: string): string {
-  return createHmac("sha256", secret).update(`${list}\n${body}`).digest("base64url");
+function betweenOf(input: JsonObject, prefix: string): (milliseconds: number) => boolean {
+  const after = numberAt(input, `${prefix}After`) ?? Number.NEGATIVE_INFINITY;
+  const before = numberAt(input, `${prefix}Before`) ?? Number.POSITIVE_INFINITY;
+  return (milliseconds) => milliseconds > after * 1000 && milliseconds < before * 1000;
 }

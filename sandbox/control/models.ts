@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, objectsAt, stringAt } from "../json.ts";
 import type { ModelRecord } from "../state/records.ts";
 import { arnOf } from "./arns.ts";
 import { listPage } from "./list-page.ts";
+import { listedModels } from "./listed-resources.ts";
 import { requireTrust } from "./require-trust.ts";
 import { epochSeconds, keyOf, type Scope } from "./scope.ts";
 import { initialTags, tagWrite } from "./tags.ts";
@@ -46,15 +47,14 @@ export function describeModel(scope: Scope, input: JsonObject): JsonObject {
 
 /** A page of models, newest first unless asked otherwise. */
 export function listModels(scope: Scope, input: JsonObject): JsonObject {
-  const models = scope.store
-    .all("models", scope.region)
-    .map((model) => ({ ...model, modifiedAt: model.createdAt, status: "" }));
   const page = listPage(
-    models,
+    {
+      name: `ListModels/${scope.region}`,
+      inOrder: listedModels(scope),
+      secret: scope.store.secret(),
+      emptyPages: scope.switches.emptyPages,
+    },
     input,
-    `ListModels/${scope.region}`,
-    scope.store.secret(),
-    scope.switches.emptyPages,
   );
   return {
     Models: page.items.map((model) => ({

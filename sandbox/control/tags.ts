@@ -3,7 +3,7 @@ import { type JsonObject, objectsAt, stringAt } from "../json.ts";
 import type { Tag } from "../state/records.ts";
 import type { Write } from "../state/store.ts";
 import { arnOf } from "./arns.ts";
-import { listPage } from "./list-page.ts";
+import { listPage, shortList } from "./list-page.ts";
 import { keyOf, type Scope } from "./scope.ts";
 import { exists } from "./timeline.ts";
 
@@ -35,7 +35,10 @@ export function listTags(scope: Scope, input: JsonObject): JsonObject {
   }));
   // The page code sorts by name and time; tags have only a name.
   const ordered = { MaxResults: MOST_TAGS, ...input, SortBy: "Name", SortOrder: "Ascending" };
-  const page = listPage(rows, ordered, `ListTags/${scope.region}`, scope.store.secret());
+  const page = listPage(
+    { name: `ListTags/${scope.region}`, inOrder: shortList(rows), secret: scope.store.secret() },
+    ordered,
+  );
   return {
     Tags: page.items.map((row) => row.tag),
     ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),

@@ -1,6 +1,6 @@
 import { validationException } from "../aws-error.ts";
 import { arnOf } from "../control/arns.ts";
-import { listPage } from "../control/list-page.ts";
+import { listPage, shortList } from "../control/list-page.ts";
 import { epochSeconds, keyOf, type Scope } from "../control/scope.ts";
 import { initialTags, tagsOf, tagWrite } from "../control/tags.ts";
 import { type JsonObject, stringAt } from "../json.ts";
@@ -66,7 +66,8 @@ export function listJobs(scope: Scope, table: JobTable, input: JsonObject): Json
   const rows = scope.store
     .all(table, scope.region)
     .map((row) => ({ ...row, modifiedAt: row.endedAt ?? row.createdAt }));
-  const page = listPage(rows, input, `List${NAMES[table]}s/${scope.region}`, scope.store.secret());
+  const name = `List${NAMES[table]}s/${scope.region}`;
+  const page = listPage({ name, inOrder: shortList(rows), secret: scope.store.secret() }, input);
   return {
     [`${NAMES[table]}s`]: page.items.map((job) => ({
       [`${NAMES[table]}Name`]: job.name,

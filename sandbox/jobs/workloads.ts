@@ -1,6 +1,6 @@
 import { AwsError } from "../aws-error.ts";
 import { arnOf } from "../control/arns.ts";
-import { listPage } from "../control/list-page.ts";
+import { listPage, shortList } from "../control/list-page.ts";
 import { epochSeconds, keyOf, type Scope } from "../control/scope.ts";
 import { initialTags, tagsOf, tagWrite } from "../control/tags.ts";
 import { type JsonObject, stringAt } from "../json.ts";
@@ -42,7 +42,8 @@ export function listAIWorkloadConfigs(scope: Scope, input: JsonObject): JsonObje
   const rows = scope.store
     .all("aiWorkloads", scope.region)
     .map((row) => ({ ...row, modifiedAt: row.createdAt, status: "" }));
-  const page = listPage(rows, input, `ListAIWorkloadConfigs/${scope.region}`, scope.store.secret());
+  const name = `ListAIWorkloadConfigs/${scope.region}`;
+  const page = listPage({ name, inOrder: shortList(rows), secret: scope.store.secret() }, input);
   return {
     AIWorkloadConfigs: page.items.map(({ name, arn, createdAt }) => ({
       AIWorkloadConfigName: name,

@@ -1,5 +1,5 @@
 import { AwsError } from "../aws-error.ts";
-import { listPage } from "../control/list-page.ts";
+import { listPage, shortList } from "../control/list-page.ts";
 import type { Scope } from "../control/scope.ts";
 import type { JsonObject } from "../json.ts";
 
@@ -22,7 +22,8 @@ export function pageOf<Row extends { readonly arn?: string; readonly id?: string
   }));
   const asked = { MaxResults: DEFAULT_SIZE, ...input };
   try {
-    const page = listPage(listed, asked, `${operation}/${scope.region}`, scope.store.secret());
+    const name = `${operation}/${scope.region}`;
+    const page = listPage({ name, inOrder: shortList(listed), secret: scope.store.secret() }, asked);
     return {
       items: page.items.map(({ row }) => row),
       next: page.nextToken === undefined ? {} : { NextToken: page.nextToken },

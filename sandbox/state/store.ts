@@ -43,7 +43,7 @@ type Tables = {
   aiRecommendations: JobRecord;
 };
 
-type TableName = keyof Tables;
+export type TableName = keyof Tables;
 
 /** One write: `value` null deletes. */
 export type Write = {
@@ -57,6 +57,8 @@ export type Store = {
   /** The keys of a table. */
   names(table: TableName, region: string): string[];
   commit(writes: readonly Write[]): void;
+  /** Calls `heed` with the key of everything that is written to a table from now on. */
+  onWrite(table: TableName, region: string, heed: (key: string) => void): void;
   /** Resolves when a power cut loses nothing of what was written so far: an answer waits for it. */
   flushed(): Promise<void>;
   /** Whether the region was ever used, so that what a user deleted does not come back. */
@@ -80,6 +82,7 @@ const LASTING: readonly string[] = ["secret", "format"];
 /** A store over a journal and the changes that the journal held when it was opened. */
 export function createStore(journal: Journal, past: readonly Change[]): Store {
   const slots = new Map<string, Map<string, unknown>>();
+  const heeding = new Map<string, (key: string) => void>();
 
   // Memory follows the disk, never the other way round.
   function apply(change: Change): void {
@@ -90,6 +93,7 @@ export function createStore(journal: Journal, past: readonly Change[]): Store {
     } else {
       table.set(change.key, change.value);
     }
+    heeding.get(change.table)?.(change.key);
   }
 
   function write(changes: readonly Change[]): void {
@@ -120,6 +124,14 @@ export function createStore(journal: Journal, past: readonly Change[]): Store {
           value: structuredClone(value) as Change["value"], // Records are JSON by construction.
         })),
       );
+    },
+    onWrite(table, region, heed) {
+      const slot = `${table}/${region}`;
+      const others = heeding.get(slot);
+      heeding.set(slot, (key) => {
+        others?.(key);
+        heed(key);
+      });
     },
     flushed: () => journal.flushed(),
     isSeeded: (region) => meta(`seeded/${region}`, false),

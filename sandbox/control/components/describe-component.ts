@@ -3,8 +3,9 @@ import type { ComponentRecord } from "../../state/records.ts";
 import { deployedImage } from "../describe-variant.ts";
 import { findEndpoint } from "../find-endpoint.ts";
 import { listPage } from "../list-page.ts";
+import { listedComponents } from "../listed-resources.ts";
 import { epochSeconds, type Scope } from "../scope.ts";
-import { exists, phaseAt } from "../timeline.ts";
+import { phaseAt } from "../timeline.ts";
 import { viewEndpoint } from "../view-endpoint.ts";
 import { specAt } from "./component-spec.ts";
 import { findComponent, requireComponent } from "./find-component.ts";
@@ -33,34 +34,19 @@ export function describeInferenceComponent(scope: Scope, input: JsonObject): Jso
 
 /** A page of components, newest first unless asked otherwise. */
 export function listInferenceComponents(scope: Scope, input: JsonObject): JsonObject {
-  const now = scope.clock.now();
   const endpoint = stringAt(input, "EndpointNameEquals");
   const variant = stringAt(input, "VariantNameEquals");
-  const rows = scope.store
-    .all("components", scope.region)
-    .filter(
-      (component) =>
-        (endpoint === undefined || component.endpointName === endpoint) &&
-        (variant === undefined || component.variantName === variant) &&
-        exists(component, now),
-    )
-    .map((component) => {
-      const phase = phaseAt(component.phases, now);
-      const modifiedAt = Math.max(component.modifiedAt, phase.at);
-      return {
-        component,
-        name: component.name,
-        createdAt: component.createdAt,
-        modifiedAt,
-        status: phase.status,
-      };
-    });
   const page = listPage(
-    rows,
+    {
+      name: `ListInferenceComponents/${scope.region}`,
+      inOrder: listedComponents(scope),
+      secret: scope.store.secret(),
+      emptyPages: scope.switches.emptyPages,
+      isAmong: ({ component }) =>
+        (endpoint === undefined || component.endpointName === endpoint) &&
+        (variant === undefined || component.variantName === variant),
+    },
     input,
-    `ListInferenceComponents/${scope.region}`,
-    scope.store.secret(),
-    scope.switches.emptyPages,
   );
   return {
     InferenceComponents: page.items.map(({ component, status, modifiedAt }) => ({

@@ -1,7 +1,7 @@
 import { validationException } from "../../aws-error.ts";
 import { isJsonObject, type JsonObject, numberAt, stringAt } from "../../json.ts";
-import { sortedPage } from "../list-page.ts";
 import type { Scope } from "../scope.ts";
+import { comparePlaces, sortedPage } from "../sorted-page.ts";
 import { readExpression } from "./expression.ts";
 import { type Property, propertyOf, type Searched, valuesAt } from "./property.ts";
 import { endpointRecords, modelRecords, type SearchRow } from "./records.ts";
@@ -30,8 +30,11 @@ export function search(scope: Scope, input: JsonObject): JsonObject {
   const rows = input.CrossAccountFilterOption === "CrossAccount" ? [] : recordsOf(scope, resource);
   const found = rows.filter(({ searched }) => test(searched));
   const { NextToken: token, MaxResults: _size, ...filters } = input;
-  const page = sortedPage(found, {
-    keyOf: ({ searched, name }) => [sortKey(searched, sort), name],
+  const placed = found.map((row) => ({ row, place: [sortKey(row.searched, sort), row.name] as const }));
+  placed.sort((left, right) => comparePlaces(left.place, right.place));
+  const page = sortedPage(placed, {
+    placeOf: ({ place }) => place,
+    isWanted: () => true,
     descending: (stringAt(input, "SortOrder") ?? "Descending") === "Descending",
     size: numberAt(input, "MaxResults") ?? DEFAULT_SIZE,
     token: typeof token === "string" ? token : undefined,
@@ -39,7 +42,7 @@ export function search(scope: Scope, input: JsonObject): JsonObject {
     secret: scope.store.secret(),
   });
   return {
-    Results: page.items.map(({ record }) => ({ [resource]: record })),
+    Results: page.items.map(({ row }) => ({ [resource]: row.record })),
     TotalHits: { Value: found.length, Relation: "EqualTo" },
     ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
   };
