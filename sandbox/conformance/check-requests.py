@@ -10,7 +10,7 @@ from clients import Caller, listed_operations, model_of
 from generator import Generator, put, violations
 
 # CloudWatch keeps the names of errors that it had in the Query protocol; Logs has one name for all bad input.
-BREACHES = {"cloudwatch": "ValidationError", "logs": "InvalidParameterException"}
+BREACHES = {"cloudwatch": "ValidationError", "logs": "InvalidParameterException", "ecr": "InvalidParameterException"}
 
 
 def main(url, seed, *only):

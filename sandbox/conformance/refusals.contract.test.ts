@@ -1,5 +1,6 @@
 import * as scaling from "@aws-sdk/client-application-auto-scaling";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
+import * as ecr from "@aws-sdk/client-ecr";
 import * as iam from "@aws-sdk/client-iam";
 import * as pricing from "@aws-sdk/client-pricing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -48,6 +49,7 @@ const boto = await hasBoto();
 
 addKit("logs", (settings) => new logs.CloudWatchLogsClient(settings), logs);
 addKit("pricing", (settings) => new pricing.PricingClient(settings), pricing);
+addKit("ecr", (settings) => new ecr.ECRClient(settings), ecr);
 addKit("iam", (settings) => new iam.IAMClient(settings), iam);
 addKit("application-autoscaling", (settings) => new scaling.ApplicationAutoScalingClient(settings), scaling);
 

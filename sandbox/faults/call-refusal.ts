@@ -58,15 +58,11 @@ export function inputOf(text: string): JsonObject {
 function wordsOf({ region, service, operation, input }: RefusedCall): Record<string, string> {
   const [container] = [input.PrimaryContainer, input.Containers].flat().filter(isJsonObject);
   const config = stringAt(input, "EndpointConfigName") ?? "";
-  const named = NAMES.find(([member]) => stringAt(input, member) !== undefined);
   return {
     region,
     caller: `arn:${partitionOf(region)}:iam::${ACCOUNT}:user/sandbox`,
     action: actionOf(service, operation),
-    resource:
-      named === undefined
-        ? (stringAt(input, "ResourceArn") ?? "*")
-        : arnOf(named[1], region, stringAt(input, named[0]) ?? ""),
+    resource: resourceOf(region, input),
     role:
       stringAt(input, "ExecutionRoleArn") ??
       `arn:${partitionOf(region)}:iam::${ACCOUNT}:role/sandbox-execution-role`,
@@ -74,4 +70,17 @@ function wordsOf({ region, service, operation, input }: RefusedCall): Record<str
     image: stringAt(container ?? {}, "Image") ?? "",
     data: stringAt(container ?? {}, "ModelDataUrl") ?? "s3://sagescope-models/model.tar.gz",
   };
+}
+
+/** What a call is about, as policies name it; an asterisk where its input names nothing. */
+function resourceOf(region: string, input: JsonObject): string {
+  const repository = stringAt(input, "repositoryName");
+  if (repository !== undefined) {
+    const registry = stringAt(input, "registryId") ?? ACCOUNT;
+    return `arn:${partitionOf(region)}:ecr:${region}:${registry}:repository/${repository}`;
+  }
+  const named = NAMES.find(([member]) => stringAt(input, member) !== undefined);
+  return named === undefined
+    ? (stringAt(input, "ResourceArn") ?? "*")
+    : arnOf(named[1], region, stringAt(input, named[0]) ?? "");
 }

@@ -1,5 +1,6 @@
 import { CLOUDWATCH } from "../cloudwatch/operations.ts";
 import { SAGEMAKER } from "../control/operations.ts";
+import { ECR } from "../ecr/operations.ts";
 import { IAM } from "../iam/operations.ts";
 import { LOGS } from "../logs/operations.ts";
 import { PRICING } from "../pricing/operations.ts";
@@ -8,7 +9,15 @@ import { AUTOSCALING } from "../scaling/autoscaling.ts";
 import type { JsonService } from "./json-rpc.ts";
 
 /** The services that are called by a target header; one port serves all of them. */
-const SERVICES: readonly JsonService[] = [SAGEMAKER, SERVICE_QUOTAS, AUTOSCALING, CLOUDWATCH, LOGS, PRICING];
+const SERVICES: readonly JsonService[] = [
+  SAGEMAKER,
+  SERVICE_QUOTAS,
+  AUTOSCALING,
+  CLOUDWATCH,
+  LOGS,
+  PRICING,
+  ECR,
+];
 
 /** The service and the operation that a target header names; undefined where the sandbox has no such service. */
 export function findTarget(target: string): { service: JsonService; operation: string } | undefined {

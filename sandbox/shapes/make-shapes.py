@@ -35,6 +35,7 @@ OPERATIONS = {
         ListServiceQuotas GetServiceQuota ListAWSDefaultServiceQuotas GetAWSDefaultServiceQuota
         RequestServiceQuotaIncrease ListRequestedServiceQuotaChangeHistory GetRequestedServiceQuotaChange
         ListRequestedServiceQuotaChangeHistoryByQuota ListServices""",
+    "ecr": "BatchGetImage",
     "pricing": "GetProducts DescribeServices GetAttributeValues",
     "iam": """
         ListRoles GetRole SimulatePrincipalPolicy ListRolePolicies GetRolePolicy ListAttachedRolePolicies""",
