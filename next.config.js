@@ -6,6 +6,7 @@ const config = {
   // The AWS SDK reads profiles and tokens from disk at run time; bundling it would only slow the build.
   serverExternalPackages: [
     "@aws-sdk/client-cloudwatch-logs",
+    "@aws-sdk/client-ecr",
     "@aws-sdk/client-iam",
     "@aws-sdk/client-pricing",
     "@aws-sdk/client-s3",

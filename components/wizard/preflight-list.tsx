@@ -19,6 +19,7 @@ const STEP_OF: Readonly<Record<string, StepId>> = {
   options: "configuration",
   container: "backend",
   image: "backend",
+  region: "backend",
   memory: "sizing",
   "loading-timeout": "configuration",
   "startup-timeout": "target",

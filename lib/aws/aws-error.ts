@@ -17,6 +17,11 @@ const awsErrorSchema = z.object({
   hostname: z.string().optional().catch(undefined),
   address: z.string().optional().catch(undefined),
   port: z.number().optional().catch(undefined),
+  // HEAD has no body: what S3 says of a bucket's region stands in the headers.
+  $response: z
+    .object({ headers: z.record(z.string(), z.string()) })
+    .optional()
+    .catch(undefined),
   $metadata: z
     .object({ httpStatusCode: z.number().optional(), attempts: z.number().optional() })
     .optional()

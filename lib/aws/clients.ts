@@ -1,5 +1,6 @@
 import "server-only";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { ECRClient } from "@aws-sdk/client-ecr";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { PricingClient } from "@aws-sdk/client-pricing";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -17,6 +18,8 @@ type Clients = {
   pricing: PricingClient;
   quotas: ServiceQuotasClient;
   s3: S3Client;
+  /** Of each region that was asked for. */
+  ecr: Map<string, ECRClient>;
 };
 
 declare global {
@@ -65,6 +68,7 @@ function createClients(): Clients {
     quotas: new ServiceQuotasClient(quick()),
     // Path style: a bucket's name may hold dots, and a local host has no names of buckets before it.
     s3: new S3Client({ ...quick(), forcePathStyle: true }),
+    ecr: new Map(),
   };
 }
 
@@ -118,6 +122,14 @@ export function pricing(): PricingClient {
 /** How many machines the account may run. */
 export function serviceQuotas(): ServiceQuotasClient {
   return clients().quotas;
+}
+
+/** The registry of container images of a region: an image's address names it, wherever this server works. */
+export function ecr(region: string): ECRClient {
+  const known = clients().ecr;
+  const client = known.get(region) ?? new ECRClient({ ...quick(), region });
+  known.set(region, client);
+  return client;
 }
 
 /** Archives of models. */

@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DescribeModelCommand, ListModelsCommand } from "@aws-sdk/client-sagemaker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Result } from "#lib/failure.ts";
@@ -17,7 +17,9 @@ import { describeComponent } from "./describe-component.ts";
 import { describeEndpoint } from "./describe-endpoint.ts";
 import { listExecutionRoles } from "./list-execution-roles.ts";
 import { readAccountFacts } from "./read-account-facts.ts";
+import { readBucket } from "./read-bucket.ts";
 import { readEndpointLogs } from "./read-endpoint-logs.ts";
+import { readImage } from "./read-image.ts";
 import { readInstanceQuota } from "./read-instance-quota.ts";
 import { readPrice } from "./read-price.ts";
 import { type Peer, spawnPeer } from "./spawn-peer.ts";
@@ -45,6 +47,10 @@ afterAll(() => peer.stop());
 function unwrap<Value>(result: Result<Value>): Value {
   if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.message}`);
   return result.value;
+}
+
+function deny(denied: string[]): Promise<Response> {
+  return fetch(`${peer.url}/_sandbox/switches`, { method: "POST", body: JSON.stringify({ denied }) });
 }
 
 function plan(change: Partial<Plan> = {}): Plan {
@@ -76,8 +82,6 @@ describe("what a deployment asks the account", () => {
   });
 
   it("says that an action is denied", async () => {
-    const deny = (denied: string[]) =>
-      fetch(`${peer.url}/_sandbox/switches`, { method: "POST", body: JSON.stringify({ denied }) });
     await deny(["s3:GetObject"]);
     const needed = [
       { action: "s3:GetObject", resource: "arn:aws:s3:::weights/*" },
@@ -89,6 +93,45 @@ describe("what a deployment asks the account", () => {
       ["s3:GetObject", false],
       ["s3:ListBucket", true],
     ]);
+  });
+
+  it("asks the region's registry for the image, and says what it has instead", async () => {
+    const uri = (tag: string) => `763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:${tag}`;
+    const others = ["0.26.0-deepspeed0.12.6-cu121", "0.27.0-none"];
+    // Refused first, so that nothing is remembered of it.
+    await deny(["ecr:BatchGetImage"]);
+    const refused = await readImage(uri("0.33.0-lmi15.0.0-cu128"), others);
+    await deny([]);
+    expect(refused).toMatchObject({
+      failure: {
+        code: "not-allowed",
+        message: expect.stringMatching(/ecr:BatchGetImage on arn:aws:ecr:us-east-1:763104351884:repository/),
+        detail: expect.stringContaining('"Action": "ecr:BatchGetImage"'),
+      },
+    });
+    expect(unwrap(await readImage(uri("0.33.0-lmi15.0.0-cu128"), others))).toEqual({ exists: true });
+    // Seen once, it is not asked for again.
+    await deny(["ecr:*"]);
+    expect(unwrap(await readImage(uri("0.33.0-lmi15.0.0-cu128"), others))).toEqual({ exists: true });
+    await deny([]);
+    const absent = { exists: false, others: others.slice(0, 1) };
+    expect(unwrap(await readImage(uri("0.33.0-lmi15.0.0-cu999"), others))).toEqual(absent);
+    const training = uri("0.1").replace("djl-inference", "djl-training");
+    expect(unwrap(await readImage(training, others))).toEqual({ exists: false, others: [] });
+    const foreign = uri("0.1").replace("763104351884", "111122223333");
+    expect(await readImage(foreign, others)).toMatchObject({ failure: { code: "not-allowed" } });
+  });
+
+  it("tells a bucket that is missing, here and in another region", async () => {
+    const missing = await readBucket("sagescope-no-such-bucket");
+    expect(unwrap(missing)).toEqual({ exists: false });
+    const far = new S3Client({ region: "eu-west-1", forcePathStyle: true });
+    const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" } as const;
+    await far.send(new CreateBucketCommand({ Bucket: "sagescope-far", CreateBucketConfiguration }));
+    const elsewhere = { exists: true, region: "eu-west-1", isDenied: false };
+    expect(unwrap(await readBucket("sagescope-far"))).toEqual(elsewhere);
+    await s3().send(new CreateBucketCommand({ Bucket: "sagescope-near" }));
+    expect(unwrap(await readBucket("sagescope-near"))).toEqual({ ...elsewhere, region: "us-east-1" });
   });
 
   it("reads prices that are known, and says null where none is", async () => {
@@ -170,12 +213,15 @@ describe("a planned deployment", () => {
       componentExists: null,
       role: { exists: true, trusts: true },
       quota: { limit: expect.any(Number), used: expect.any(Number) },
-      bucketRegion: null,
+      region: "us-east-1",
+      image: { exists: true },
+      bucket: null,
       host: null,
+      trouble: {},
     });
     const bucket = defaultBucket("us-east-1", "000000000000");
     const facts = await readAccountFacts(plan({ endpointName: "free", carrier: "archive", bucket }));
-    expect(facts).toMatchObject({ endpointExists: false, bucketRegion: "us-east-1" });
+    expect(facts).toMatchObject({ endpointExists: false, bucket: { exists: true, region: "us-east-1" } });
     expect(facts.permissions?.map(({ action }) => action)).toContain("s3:GetObject");
   });
 

@@ -5,7 +5,7 @@ import {
   paginateListInferenceComponents,
 } from "@aws-sdk/client-sagemaker";
 import { findInstanceType } from "#lib/lmi/instance-types.ts";
-import type { AccountFacts } from "#lib/preflight/check-account.ts";
+import type { AccountFacts } from "#lib/preflight/account-facts.ts";
 import { sagemaker } from "./clients.ts";
 import { endpointWatch } from "./endpoint-watch.ts";
 

@@ -6,7 +6,7 @@ import { findInstanceType } from "#lib/lmi/instance-types.ts";
 import { listPresets } from "#lib/options/presets.ts";
 import { instanceFacts } from "#lib/options/rule-facts.ts";
 import { readModelArchive } from "#lib/package/model-archive.ts";
-import type { AccountFacts } from "#lib/preflight/check-account.ts";
+import type { AccountFacts } from "#lib/preflight/account-facts.ts";
 import { estimateStart } from "#lib/preflight/check-timeouts.ts";
 import { overallVerdict, preflight } from "#lib/preflight/preflight.ts";
 import { GUIDED_EXAMPLE } from "./guided-example.ts";
@@ -27,10 +27,20 @@ const GOOD: AccountFacts = {
   quota: { limit: 2, used: 1 },
   role: { exists: true, trusts: true },
   permissions: [{ action: "s3:GetObject", resource: "*", isAllowed: true }],
-  imageExists: true,
-  bucketRegion: "us-west-2",
+  region: "us-west-2",
+  image: { exists: true },
+  bucket: { exists: true, region: "us-west-2", isDenied: false },
+  standardBucket: "sagemaker-us-west-2-123456789012",
   host: null,
+  trouble: {},
 };
+
+const DENIED = {
+  code: "not-allowed",
+  message: "This identity may not do ecr:BatchGetImage.",
+  hint: "Add the policy statement below to the identity's policy.",
+  detail: '{\n  "Effect": "Allow",\n  "Action": "ecr:BatchGetImage"\n}',
+} as const;
 
 function resources(plan: Plan) {
   const made = resourcesOf(plan, { digests: DIGESTS, tags: [{ Key: "k", Value: "v" }] });
@@ -113,6 +123,7 @@ describe("pre-flight", () => {
     ["price", "pass", { instanceType: "ml.g5.xlarge" }, {}],
     ["quota", "block", { instanceCount: 2 }, {}],
     ["quota", "unknown", {}, { quota: null }],
+    ["quota", "unknown", {}, { quota: { limit: 4, used: null } }],
     ["role", "block", {}, { role: { exists: true, trusts: false } }],
     ["role", "unknown", {}, { role: { exists: true, trusts: null } }],
     [
@@ -121,8 +132,16 @@ describe("pre-flight", () => {
       {},
       { permissions: [{ action: "s3:GetObject", resource: "r", isAllowed: false }] },
     ],
-    ["image", "block", {}, { imageExists: false }],
-    ["bucket", "block", {}, { bucketRegion: "eu-west-1" }],
+    ["region", "block", {}, { region: "eu-west-1" }],
+    ["image", "pass", {}, {}],
+    ["image", "block", {}, { image: { exists: false, others: [] } }],
+    ["image", "unknown", {}, { image: null, trouble: { image: DENIED } }],
+    ["bucket", "pass", {}, {}],
+    ["bucket", "block", {}, { bucket: { exists: false } }],
+    ["bucket", "pass", { bucket: GOOD.standardBucket ?? "" }, { bucket: { exists: false } }],
+    ["bucket", "block", {}, { bucket: { exists: true, region: "eu-west-1", isDenied: true } }],
+    ["bucket", "unknown", {}, { bucket: { exists: true, region: "us-west-2", isDenied: true } }],
+    ["bucket", "unknown", {}, { bucket: null, trouble: { bucket: DENIED } }],
     ["host", "pass", { target: component }, { host }],
     ["host", "block", { target: { ...component, copies: 0 } }, { host }],
     ["host", "block", { target: component }, { host: { ...host, hasModel: true } }],
@@ -135,6 +154,28 @@ describe("pre-flight", () => {
     ["host", "block", { target: { ...component, copies: 4, accelerators: 3 } }, { host: idle }],
   ])("%s: %s for %o and %o", (id, verdict, plan, facts) => {
     expect(verdictOf(id, plan, facts)?.verdict).toBe(verdict);
+  });
+
+  it("names a build and a version that the registry has, and each puts the line right", () => {
+    const wrong = { imageTag: "0.26.0-tensorrtllm9" };
+    const own = "0.26.0-tensorrtllm0.7.1-cu122";
+    const [build] = verdictOf("image", wrong, { image: { exists: false, others: [own] } })?.fixes ?? [];
+    expect(build).toMatchObject({ label: `Take ${own}`, patch: { imageTag: null } });
+
+    const later = "0.27.0-tensorrtllm0.8.0-cu122";
+    const [version] = verdictOf("image", {}, { image: { exists: false, others: [later] } })?.fixes ?? [];
+    expect(version).toMatchObject({ label: "Take djl-tensorrtllm 0.27.0", patch: { lmiVersion: "0.27.0" } });
+    if (version?.kind !== "patch") expect.fail();
+    expect(verdictOf("image", version.patch)?.message).toContain(later);
+    // What was written by hand stays as it was.
+    expect(version.patch.properties).toBe(EXAMPLE.properties);
+  });
+
+  it("says why it does not know, and which permission would let it", () => {
+    const line = verdictOf("image", {}, { image: null, trouble: { image: DENIED } });
+    expect(line?.message).toContain("This identity may not do ecr:BatchGetImage.");
+    expect(line?.message).toContain("ask again");
+    expect(line?.evidence).toBe('{ "Effect": "Allow", "Action": "ecr:BatchGetImage" }');
   });
 
   it("says unknown for a model nobody knows, and unknown is not pass", () => {

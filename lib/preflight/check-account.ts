@@ -1,43 +1,31 @@
 import type { Plan } from "#lib/plan/plan.ts";
-import { line, type PreflightLine } from "./preflight-line.ts";
-
-/** What was asked of the account. Null means that it could not be asked, or was refused. */
-export type AccountFacts = {
-  /** Whether something of this name is there already. */
-  endpointExists: boolean | null;
-  /** Only asked for components. */
-  componentExists: boolean | null;
-  /** "<type> for endpoint usage": what is allowed, and what runs. */
-  quota: { limit: number; used: number } | null;
-  /** `trusts` is whether sagemaker.amazonaws.com may assume it. */
-  role: { exists: boolean; trusts: boolean | null } | null;
-  /** Simulated for the role (iam:SimulatePrincipalPolicy). */
-  permissions: readonly { action: string; resource: string; isAllowed: boolean }[] | null;
-  /** Whether the registry answers for the image's tag. */
-  imageExists: boolean | null;
-  bucketRegion: string | null;
-  host: Host | null;
-};
-
-/** The endpoint a component goes onto. */
-export type Host = {
-  status: string;
-  hasModel: boolean;
-  freeAccelerators: number | null;
-  /** What managed scaling may still start, and to how few machines it goes back; null where it is not enabled. */
-  growth: { machines: number; acceleratorsEach: number; minimum: number } | null;
-};
+import type { AccountFacts, Host } from "./account-facts.ts";
+import { checkBucket } from "./check-bucket.ts";
+import { checkImage } from "./check-image.ts";
+import { line, type PreflightLine, unknownLine } from "./preflight-line.ts";
 
 /** Every line that depends on the account rather than on the plan alone. */
 export function checkAccount(plan: Plan, facts: AccountFacts): PreflightLine[] {
   return [
+    ...checkRegion(plan, facts),
     checkName(plan, facts),
     checkQuota(plan, facts),
     checkRole(plan, facts),
     ...checkPermissions(facts),
-    checkImage(facts),
+    ...checkImage(plan, facts),
     ...(plan.carrier === "archive" ? [checkBucket(plan, facts)] : []),
     ...(plan.target.kind === "component" ? [checkHost(plan, facts)] : []),
+  ];
+}
+
+/** Nothing to say where they are the same, as they nearly always are. */
+function checkRegion(plan: Plan, { region }: AccountFacts): PreflightLine[] {
+  if (region === null || region === plan.region) return [];
+  const message = `The plan is for ${plan.region}; this server works in ${region} and deploys there alone. For ${plan.region} restart it with --region ${plan.region}, or export the plan.`;
+  return [
+    line("region", "Region", "block", message, [
+      { kind: "patch", label: `Deploy in ${region}`, patch: { region } },
+    ]),
   ];
 }
 
@@ -46,7 +34,10 @@ function checkName(plan: Plan, facts: AccountFacts): PreflightLine {
   const name = plan.target.kind === "component" ? plan.target.componentName : plan.endpointName;
   const exists = isComponent ? facts.componentExists : facts.endpointExists;
   const what = isComponent ? "component" : "endpoint";
-  if (exists === null) return line("name-free", "Name is free", "unknown", "The account could not be asked.");
+  if (exists === null) {
+    const sentence = `Whether there is a ${what} called ${name} is not known.`;
+    return unknownLine("name-free", "Name is free", sentence, facts.trouble.name);
+  }
   if (!exists) return line("name-free", "Name is free", "pass", `No ${what} is called ${name}.`);
   const other = nextName(name);
   const patch =
@@ -58,11 +49,20 @@ function checkName(plan: Plan, facts: AccountFacts): PreflightLine {
   ]);
 }
 
-function checkQuota(plan: Plan, { quota }: AccountFacts): PreflightLine {
+function checkQuota(plan: Plan, { quota, trouble }: AccountFacts): PreflightLine {
   const title = `Quota of ${plan.instanceType}`;
   if (plan.target.kind === "component")
     return line("quota", "Quota", "pass", "A component uses the machines of its endpoint.");
-  if (!quota) return line("quota", title, "unknown", "The quota could not be read.");
+  if (!quota) {
+    const sentence = trouble.quota
+      ? "The quota is not known."
+      : `Service Quotas lists none for it: AWS may host no endpoints on it in ${plan.region}.`;
+    return unknownLine("quota", title, sentence, trouble.quota);
+  }
+  if (quota.used === null) {
+    const message = `${quota.limit} are allowed; how many are in use could not be counted. Compare with the endpoints page.`;
+    return line("quota", title, "unknown", message);
+  }
   const left = quota.limit - quota.used;
   const words = `${quota.used} of ${quota.limit} in use`;
   if (left >= plan.instanceCount)
@@ -77,47 +77,31 @@ function checkQuota(plan: Plan, { quota }: AccountFacts): PreflightLine {
   ]);
 }
 
-function checkRole({ executionRoleArn }: Plan, { role }: AccountFacts): PreflightLine {
+function checkRole({ executionRoleArn }: Plan, { role, trouble }: AccountFacts): PreflightLine {
   const title = "Execution role";
   if (executionRoleArn === "") return line("role", title, "block", "Choose the role the container acts as.");
-  if (!role) return line("role", title, "unknown", "The role could not be read.");
+  if (!role) return unknownLine("role", title, "Whether the role is there is not known.", trouble.role);
   if (!role.exists) return line("role", title, "block", "There is no such role.");
-  if (role.trusts === null) return line("role", title, "unknown", "Its trust policy could not be read.");
+  if (role.trusts === null) {
+    return unknownLine("role", title, "Whether SageMaker may assume it is not known.", trouble.role);
+  }
   return role.trusts
     ? line("role", title, "pass", "SageMaker may assume it.")
     : line("role", title, "block", "Its trust policy does not let sagemaker.amazonaws.com assume it.");
 }
 
-function checkPermissions({ permissions }: AccountFacts): PreflightLine[] {
+function checkPermissions({ permissions, trouble }: AccountFacts): PreflightLine[] {
   const title = "Role's access";
-  if (!permissions)
-    return [line("permissions", title, "unknown", "What the role may do could not be simulated.")];
+  if (!permissions) {
+    const sentence = "What the role may do could not be simulated.";
+    return [unknownLine("permissions", title, sentence, trouble.permissions)];
+  }
   const denied = permissions.filter(({ isAllowed }) => !isAllowed);
   if (denied.length === 0)
     return [line("permissions", title, "pass", `${permissions.length} actions simulated, all allowed.`)];
   return denied.map(({ action, resource }) =>
     line(`permission:${action}`, title, "block", `The role lacks ${action} on ${resource}.`),
   );
-}
-
-function checkImage({ imageExists }: AccountFacts): PreflightLine {
-  const title = "Image";
-  if (imageExists === null) return line("image", title, "unknown", "AWS's registry could not be asked.");
-  return imageExists
-    ? line("image", title, "pass", "The registry has this tag.")
-    : line("image", title, "block", "The registry does not have this tag: choose another version.");
-}
-
-function checkBucket({ bucket, region }: Plan, { bucketRegion }: AccountFacts): PreflightLine {
-  const title = "Bucket";
-  if (bucket === "") return line("bucket", title, "block", "Choose a bucket for the archive.");
-  if (bucketRegion === null)
-    return line("bucket", title, "unknown", `Where ${bucket} is could not be asked.`);
-  return bucketRegion === region
-    ? line("bucket", title, "pass", `${bucket} is in ${region}.`)
-    : line("bucket", title, "block", `${bucket} is in ${bucketRegion}, the endpoint in ${region}.`, [
-        { kind: "patch", label: "Deploy without an archive", patch: { carrier: "environment" } },
-      ]);
 }
 
 /** Components go onto endpoints whose variants have no model, need a free accelerator, and begin with a copy. */

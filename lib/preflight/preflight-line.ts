@@ -1,3 +1,4 @@
+import type { Failure } from "#lib/failure.ts";
 import type { Plan } from "#lib/plan/plan.ts";
 
 /** `unknown` is an answer: nobody could say, and it is not counted as passed. */
@@ -26,4 +27,21 @@ export function line(
   fixes: PreflightFix[] = [],
 ): PreflightLine {
   return { id, title, verdict, message, fixes };
+}
+
+/** What nobody could say, why not, and what to do so that the next look can. */
+export function unknownLine(
+  id: string,
+  title: string,
+  sentence: string,
+  failure: Failure | undefined,
+): PreflightLine {
+  if (!failure) return line(id, title, "unknown", sentence);
+  // The detail of a refusal is the policy statement that would allow it.
+  const isRefused = failure.code === "not-allowed" && failure.detail !== undefined;
+  const next = isRefused ? "Allow it in that identity's policy, then ask again:" : (failure.hint ?? "");
+  return {
+    ...line(id, title, "unknown", [sentence, failure.message, next].filter(Boolean).join(" ")),
+    ...(isRefused ? { evidence: failure.detail?.replaceAll(/\s+/g, " ") ?? "" } : {}),
+  };
 }

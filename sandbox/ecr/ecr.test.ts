@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import catalogue from "../../lib/lmi/images.json" with { type: "json" };
 import { startTestSandbox } from "../start-test-sandbox.ts";
 
+type Row = { version: string; tag: string; region_set: string };
+
 const REPOSITORY = "djl-inference";
 const OTHER = "111122223333";
 
@@ -25,7 +27,7 @@ function look(region: string, registryId: string, tags: string[], repositoryName
 }
 
 test("every region's registry has the tags that the catalogue publishes there, and no other", async () => {
-  const rows = Object.values(catalogue.frameworks).flatMap(({ versions }) => versions);
+  const rows = Object.values(catalogue.frameworks).flatMap<Row>(({ versions }) => versions);
   const sets: Record<string, string[]> = catalogue.region_sets;
   const asked = [...rows.map(({ tag }) => tag), "0.36.0-lmi28.0.0-cu130", "0.26.0-deepspeed0.12.6-cu122"];
   for (const [region, { account }] of Object.entries(catalogue.regions)) {

@@ -7,7 +7,7 @@ import type { StorageAnswer, StorageCall } from "./call.ts";
 import { listObjects } from "./list-objects.ts";
 import { copyObject, deleteObject, deleteObjects, getObject, putObject } from "./objects.ts";
 import { requireBucket, type Storage } from "./storage.ts";
-import { errorXml, storageError } from "./storage-error.ts";
+import { errorHeaders, errorXml, storageError } from "./storage-error.ts";
 import { abortUpload, completeUpload, createUpload, uploadPart } from "./uploads.ts";
 
 // What JSON services call otherwise; S3 has it before the signature is looked at.
@@ -65,7 +65,7 @@ export async function answerStorage(
     // What the client still sends is read, or it would never look at the answer; up to a point.
     drain(request);
     const body = errorXml(known.code === error.code ? error : known, path, id);
-    await send(response, { status: error.status, body }, method);
+    await send(response, { status: error.status, headers: errorHeaders(error), body }, method);
   }
   return `S3 ${path.split("/")[1] ?? ""}`;
 }

@@ -27,6 +27,12 @@ export function errorXml(error: AwsError, resource: string, requestId: string): 
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("Error", { ...fields, RequestId: requestId })}`;
 }
 
+/** What a refusal says in its headers: HEAD has no body, and SDKs look here for a bucket's own region. */
+export function errorHeaders(error: AwsError): Record<string, string> {
+  const region = error instanceof StorageError ? error.details.Region : undefined;
+  return region === undefined ? {} : { "x-amz-bucket-region": region };
+}
+
 export function noSuchBucket(bucket: string): AwsError {
   return storageError("NoSuchBucket", 404, "The specified bucket does not exist", { BucketName: bucket });
 }

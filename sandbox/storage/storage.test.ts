@@ -30,8 +30,9 @@ import { startTestSandbox } from "../start-test-sandbox.ts";
 let sandbox: Awaited<ReturnType<typeof startTestSandbox>>;
 let client: S3Client;
 
-function connect(region = "us-east-1", secretAccessKey = "sandbox"): S3Client {
+function connect(region = "us-east-1", secretAccessKey = "sandbox", settings: object = {}): S3Client {
   return new S3Client({
+    ...settings,
     region,
     endpoint: sandbox.url,
     credentials: { accessKeyId: "sandbox", secretAccessKey },
@@ -107,6 +108,9 @@ describe("buckets", () => {
       name: "AuthorizationHeaderMalformed",
       Region: "eu-west-1",
     });
+    // HEAD has no body: the region stands in a header, where a client that follows redirects finds it.
+    const following = connect("us-east-1", "sandbox", { followRegionRedirects: true });
+    expect((await following.send(new HeadBucketCommand({ Bucket: "far" }))).BucketRegion).toBe("eu-west-1");
     await expect(far.send(new CreateBucketCommand({ Bucket: "far2" }))).resolves.toBeDefined();
   });
 
