@@ -5,9 +5,10 @@ import { Panel } from "#components/ui/panel.tsx";
 import { findInstanceType } from "#lib/lmi/instance-types.ts";
 import { changeProperties, renameProperty } from "#lib/options/change-properties.ts";
 import { completeProperty } from "#lib/options/describe-option.ts";
+import type { OptionFix } from "#lib/options/diagnostic.ts";
 import { parseProperties, renderProperties } from "#lib/options/parse-properties.ts";
 import { instanceFacts, type OptionContext } from "#lib/options/rule-facts.ts";
-import { type Diagnostic, validateProperties } from "#lib/options/validate-properties.ts";
+import { validateProperties } from "#lib/options/validate-properties.ts";
 import type { Plan } from "#lib/plan/plan.ts";
 import { DiagnosticList } from "./diagnostic-list.tsx";
 import { EnvironmentEditor } from "./environment-editor.tsx";
@@ -25,7 +26,7 @@ export function ConfigurationStep({ plan, change }: StepProps) {
   const file = useMemo(() => parseProperties(plan.properties), [plan.properties]);
   const diagnostics = useMemo(() => validateProperties(file, context), [file, context]);
 
-  function fix({ fix: found }: Diagnostic) {
+  function fix(found: OptionFix) {
     if (!found) return;
     const entries = Object.entries(found.changes);
     const removed = entries.find(([, value]) => value === null)?.[0];

@@ -1,6 +1,6 @@
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import type { Diagnostic } from "#lib/options/validate-properties.ts";
+import type { Diagnostic, OptionFix } from "#lib/options/diagnostic.ts";
 import { placeOf } from "./editor-place.ts";
 import { SourceNote } from "./source-note.tsx";
 
@@ -16,7 +16,7 @@ export function DiagnosticList({
   diagnostics: readonly Diagnostic[];
   text: string;
   onShow: (diagnostic: Diagnostic) => void;
-  onFix: (diagnostic: Diagnostic) => void;
+  onFix: (fix: OptionFix) => void;
 }) {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
@@ -42,11 +42,16 @@ export function DiagnosticList({
             <span className="min-w-40 flex-1">
               {found.message} <SourceNote sources={found.source ? [found.source] : []} />
             </span>
-            {found.fix ? (
-              <Button size="small" onClick={() => onFix(found)}>
-                {found.fix.label}
+            {found.fixes?.map((fix) => (
+              <Button
+                key={fix.label}
+                size="small"
+                className="h-auto min-h-7 max-w-full whitespace-normal text-left"
+                onClick={() => onFix(fix)}
+              >
+                {fix.label}
               </Button>
-            ) : null}
+            ))}
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "#lib/options/validate-properties.ts";
+import type { Diagnostic } from "#lib/options/diagnostic.ts";
 
 /** A place in the text with what is wrong there; `to` 0 belongs to no place. */
 export type Mark = Pick<Diagnostic, "from" | "to" | "severity" | "message">;

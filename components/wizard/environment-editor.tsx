@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { Panel } from "#components/ui/panel.tsx";
 import { parseEnvironmentLines, renderEnvironmentLines } from "#lib/endpoint/environment-lines.ts";
+import type { Diagnostic } from "#lib/options/diagnostic.ts";
 import { applyEnvironment, parseEnvironment, renderEnvironment } from "#lib/options/environment.ts";
 import { type PropertiesFile, renderProperties } from "#lib/options/parse-properties.ts";
-import type { Diagnostic } from "#lib/options/validate-properties.ts";
 import { withoutSecrets } from "#lib/plan/plan.ts";
 import type { Mark } from "./editor-place.ts";
 import type { StepProps } from "./steps.ts";

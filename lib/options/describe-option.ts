@@ -1,12 +1,11 @@
 import type { BackendId } from "#lib/lmi/backend-id.ts";
-import { isVersionIn } from "#lib/lmi/versions.ts";
 import { unitOf } from "./check-value.ts";
 import { environmentName } from "./environment.ts";
 import {
   type DefaultStatement,
   defaultsOf,
   findOption,
-  isOver,
+  isHere,
   OPTION_ROWS,
   type OptionRow,
 } from "./option-catalogue.ts";
@@ -116,11 +115,6 @@ function choicesOf(row: OptionRow): string[] {
   if (row.type === "boolean") return ["true", "false"];
   const choices = row.allowed.map(String).filter((choice) => !/[<\s(]/.test(choice));
   return row.type === "integer or max" ? ["max", ...choices] : choices;
-}
-
-function isHere(row: OptionRow, { version, backend }: Place): boolean {
-  const isMeant = row.scope === "server" || row.backends.includes(backend);
-  return isMeant && isVersionIn(version, row.versions, backend) && !isOver(row, version);
 }
 
 function rank(name: string, bare: string): number {

@@ -109,3 +109,9 @@ function appliesTo(when: string, version: string, backend: string): boolean {
   const named = words.filter((word) => when.toLowerCase().includes(word));
   return named.length === 0 || named.includes(backend);
 }
+
+/** Whether a back end of a version has the option, and it is not removed or deprecated there. */
+export function isHere(row: OptionRow, { version, backend }: { version: string; backend: string }): boolean {
+  const isMeant = row.scope === "server" || row.backends.includes(backend);
+  return isMeant && isVersionIn(version, row.versions, backend) && !isOver(row, version);
+}

@@ -319,10 +319,33 @@ describe("keys and values", () => {
     const text = "# x\noption.tensor_paralel_degree=max\n";
     const [found] = validateProperties(parseProperties(text), context);
     expect(text.slice(found?.from, found?.to)).toBe("option.tensor_paralel_degree");
-    expect(found?.fix?.changes).toEqual({
+    expect(found?.fixes?.[0]?.changes).toEqual({
       "option.tensor_paralel_degree": null,
       "option.tensor_parallel_degree": "max",
     });
+  });
+});
+
+describe("a name that is still being typed", () => {
+  const found = (text: string, context: { version: string; backend: "vllm" | "transformers-neuronx" }) =>
+    validateProperties(parseProperties(text), context)[0];
+
+  it("names the options that begin so, in this version and back end", () => {
+    const one = found("option.max_=8\n", { version: "0.33.0", backend: "vllm" });
+    const labels = one?.fixes?.map(({ label }) => label);
+    expect(labels).toContain("Use option.max_model_len");
+    expect(labels).toContain("Use option.max_rolling_batch_size");
+    expect(labels?.every((label) => label.startsWith("Use option.max_"))).toBe(true);
+    expect(one?.message).toMatch(/Options that begin so: .*max_model_len/);
+    expect(one?.fixes?.[0]?.changes).toMatchObject({ "option.max_": null });
+
+    const older = found("option.n_pos=8\n", { version: "0.27.0", backend: "transformers-neuronx" });
+    expect(older?.message).toBe("Nothing reads option.n_pos. Is option.n_positions meant?");
+  });
+
+  it("says nothing of all options for one letter, and takes no short word for another", () => {
+    for (const text of ["option.m=1", "option.=1", "option.zz_=1"])
+      expect(found(text, { version: "0.26.0", backend: "vllm" })?.fixes ?? []).toEqual([]);
   });
 });
 

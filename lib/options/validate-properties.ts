@@ -1,34 +1,12 @@
 import { backendTitle } from "#lib/lmi/backend-id.ts";
 import { isVersionIn } from "#lib/lmi/versions.ts";
 import { valueProblem } from "./check-value.ts";
-import { nearestName } from "./nearest-name.ts";
-import {
-  findOption,
-  isOver,
-  isPassThrough,
-  OPTION_ROWS,
-  type OptionRow,
-  RULE_ROWS,
-} from "./option-catalogue.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { findOption, isOver, type OptionRow, RULE_ROWS } from "./option-catalogue.ts";
 import { listEntries, type PropertiesFile, type PropertyEntry, readProperties } from "./parse-properties.ts";
 import { type OptionContext, type RuleFacts, readFacts } from "./rule-facts.ts";
 import { RULE_CHECKS } from "./rules.ts";
-
-/** Changes of keys that put a diagnostic right; null removes one. */
-type OptionFix = { label: string; changes: Record<string, string | null> };
-
-export type Diagnostic = {
-  severity: "error" | "warning" | "hint";
-  /** Offsets into the text, for a squiggle; both 0 where nothing of the file is at fault. */
-  from: number;
-  to: number;
-  key: string;
-  message: string;
-  /** A rule's id ("R15") or the kind of check. */
-  rule: string;
-  source: string | null;
-  fix?: OptionFix;
-};
+import { unknownKey } from "./unknown-key.ts";
 
 /**
  * What is wrong with a `serving.properties` in a version and back end: every key's name, type, range, version
@@ -97,47 +75,6 @@ function checkEntry(entry: PropertyEntry, context: OptionContext): Diagnostic[] 
 /** Long spellings of data types are vLLM's own (rule R10 has its list). */
 function isKnownToEngine(option: OptionRow, value: string, { backend }: OptionContext): boolean {
   return option.name === "option.dtype" && backend === "vllm" && /^(float(16|32)|bfloat16)$/.test(value);
-}
-
-const NAMES = OPTION_ROWS.map((row) => row.name);
-const NEAREST = new Map<string, string | null>();
-
-function unknownKey(entry: PropertyEntry, context: OptionContext): Diagnostic {
-  const { key, value, keySpan } = entry;
-  const base = { ...keySpan, key, source: null };
-  const meant = meantBy(key);
-  const fix = meant ? { fix: { label: `Use ${meant}`, changes: { [key]: null, [meant]: value } } } : {};
-  if (isPassThrough(key, context.version, context.backend))
-    return {
-      ...base,
-      severity: "hint",
-      rule: "pass-through",
-      message: `${key} is not an option of LMI: it is handed to vLLM, which refuses what it does not know.${
-        meant ? ` Is ${meant} meant?` : ""
-      }`,
-      ...fix,
-    };
-  return {
-    ...base,
-    severity: "warning",
-    rule: "unknown",
-    message: meant ? `Nothing reads ${key}. Is ${meant} meant?` : `No LMI container reads ${key}.`,
-    ...fix,
-  };
-}
-
-/** The answer for a key stays the same while the person types elsewhere. */
-function meantBy(key: string): string | null {
-  const known = NEAREST.get(key);
-  if (known !== undefined) return known;
-  const meant = findOption(`option.${key}`)
-    ? `option.${key}`
-    : findOption(key.replace(/^option\./, ""))
-      ? key.replace(/^option\./, "")
-      : nearestName(key, NAMES);
-  if (NEAREST.size > 1_000) NEAREST.clear();
-  NEAREST.set(key, meant);
-  return meant;
 }
 
 function findRepetitions(file: PropertiesFile, entries: readonly PropertyEntry[]): Diagnostic[] {
