@@ -43,7 +43,7 @@ test(`a deployment, under way and done, fits every width and is open to everyone
   await page.getByRole("button", { name: "Take the demonstration model" }).click();
   await open(page, "Artefact and target");
   await page.getByRole("textbox", { name: "Endpoint name" }).fill("journey-look");
-  await page.getByLabel("Execution role ARN").fill("arn:aws:iam::000000000000:role/sandbox-execution-role");
+  await expect(page.getByLabel("Execution role ARN")).toHaveValue(/:role\/sandbox-execution-role$/);
   await open(page, "Deploy");
   await page
     .getByRole("region", { name: "Cost" })

@@ -37,6 +37,15 @@ test("what holds credentials can never be bundled for a browser: import server-o
   expect(paths(edges.filter(({ text }) => !text.startsWith('import "server-only";\n')))).toEqual([]);
 });
 
+test("clients of AWS stay out of the bundle: pages of a list are refused to a client of another bundle's class", async () => {
+  const names = sources
+    .filter(({ path }) => path.startsWith("lib/aws/") && !TEST.test(path))
+    .flatMap(({ text }) => [...text.matchAll(/from "(@aws-sdk\/[a-z0-9-]+)"/g)].map(([, name]) => name));
+  const config = await readFile(join(ROOT, "next.config.js"), "utf8");
+  expect([...new Set(names)].filter((name) => !config.includes(`"${name}",`))).toEqual([]);
+  expect(new Set(names).size).toBeGreaterThan(5);
+});
+
 test("no module of ours is mocked: make the effect an argument", () => {
   expect(linesLike(sources, /\b(vi|jest)\.(doMock|mock|hoisted)\(/)).toEqual([]);
 });

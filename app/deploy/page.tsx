@@ -5,7 +5,6 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Wizard } from "#components/wizard/wizard.tsx";
 import { defaultBucket } from "#lib/aws/default-bucket.ts";
 import { getConnection } from "#lib/aws/get-connection.ts";
-import { listExecutionRoles } from "#lib/aws/list-execution-roles.ts";
 import { checkPlan, startDeployment } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Deploy a model" };
@@ -13,17 +12,15 @@ export const metadata: Metadata = { title: "Deploy a model" };
 // The account is asked when somebody comes, never by a build.
 export const dynamic = "force-dynamic";
 
-/** What only the account knows: asked once, with the page. */
+/** Where the server works, which the top bar knows already. */
 async function Placed() {
-  const [connection, roles] = await Promise.all([getConnection(), listExecutionRoles()]);
+  const connection = await getConnection();
   const region = connection.region ?? "us-east-1";
   return (
     <Wizard
       place={{
         region,
         isLocal: connection.isLocal,
-        roles: roles.ok ? roles.value : [],
-        rolesProblem: roles.ok ? null : roles.failure.message,
         bucket: connection.account ? defaultBucket(region, connection.account) : "",
       }}
       actions={{ check: checkPlan, start: startDeployment }}

@@ -59,6 +59,12 @@ export function changePlan(change: (plan: Plan) => Plan): void {
   hold({ ...read(), plan: change(read().plan), failure: null });
 }
 
+/** Names a role where the plan has none, and leaves everything else, a failure that is shown included. */
+export function suggestRole(executionRoleArn: string): void {
+  const now = read();
+  if (now.plan.executionRoleArn === "") hold({ ...now, plan: { ...now.plan, executionRoleArn } });
+}
+
 /** Begins with another plan; what was there is kept for `bringBack`. */
 export function replacePlan(plan: Plan): void {
   const before = read().plan;

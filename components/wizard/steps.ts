@@ -7,10 +7,6 @@ import type { PreflightLine } from "#lib/preflight/preflight-line.ts";
 export type DeployPlace = {
   region: string;
   isLocal: boolean;
-  /** ARNs that SageMaker may assume; empty where they could not be listed. */
-  roles: readonly string[];
-  /** Why the roles could not be listed. */
-  rolesProblem: string | null;
   /** SageMaker's own bucket of the account and region; empty where the account is not known. */
   bucket: string;
 };

@@ -13,7 +13,7 @@ import type { StepProps } from "./steps.ts";
 import { TextField } from "./text-field.tsx";
 
 /** An endpoint of its own, or a component on one that is there; on which machine, as which role. */
-export function TargetFields({ plan, change, place }: StepProps) {
+export function TargetFields({ plan, change }: Omit<StepProps, "place">) {
   const isComponent = plan.target.kind === "component";
   const instance = findInstanceType(plan.instanceType);
   const families = [...new Set(INSTANCE_TYPES.map(({ family }) => family))];
@@ -90,7 +90,7 @@ export function TargetFields({ plan, change, place }: StepProps) {
           </div>
         </>
       )}
-      <RoleField plan={plan} change={change} place={place} />
+      <RoleField plan={plan} change={change} />
     </Panel>
   );
 }

@@ -16,6 +16,7 @@ import {
   type StepId,
 } from "./steps.ts";
 import { usePlan } from "./use-plan.ts";
+import { useSuggestedRole } from "./use-suggested-role.ts";
 
 // Each step brings its own tables when it is opened, and no other route brings any.
 const ModelStep = lazy(async () => ({ default: (await import("./model-step.tsx")).ModelStep }));
@@ -34,6 +35,7 @@ export type WizardActions = { check: CheckPlanAction; start: StartDeploymentActi
 /** From "I want to serve this model" to a deployed endpoint, a step at a time, each explained. */
 export function Wizard({ place, actions }: { place: DeployPlace; actions: WizardActions }) {
   const { held, step, isTooLong, goTo } = usePlan();
+  useSuggestedRole(held?.plan.modelId ?? "", place);
   if (!held) return <Skeleton label="Opening your plan" rows={8} />;
   const { plan } = held;
   const position = STEP_IDS.indexOf(step);
@@ -134,14 +136,12 @@ function Body({
   }
 }
 
-/** With a model, what the account can answer is filled in where the person has not: bucket and only role. */
-function settle(plan: Plan, { region, roles, bucket, isLocal }: DeployPlace): Plan {
-  const [role = ""] = roles.length === 1 || isLocal ? roles : [];
+/** With a model, what the connection can answer is filled in where the person has not: region and bucket. */
+function settle(plan: Plan, { region, bucket }: DeployPlace): Plan {
   const isUntouched = plan.modelId === "" && plan.region === BLANK_PLAN.region;
   return {
     ...plan,
     region: isUntouched ? region : plan.region,
     bucket: plan.bucket || bucket,
-    executionRoleArn: plan.executionRoleArn || role,
   };
 }

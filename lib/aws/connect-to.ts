@@ -22,4 +22,5 @@ export function connectTo(
   globalThis.sagescopeClients = undefined;
   globalThis.sagescopeEndpointWatch = undefined;
   globalThis.sagescopeConnection = undefined;
+  globalThis.sagescopeRoles = undefined;
 }
