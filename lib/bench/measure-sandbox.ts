@@ -1,33 +1,22 @@
-import { once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
 import { inParallel } from "./in-parallel.ts";
 import { measurePages, type PageCosts } from "./measure-pages.ts";
-import { median, percentile } from "./median.ts";
+import { measureStreams, type StreamCosts } from "./measure-streams.ts";
+import { median } from "./median.ts";
 import { readProcess } from "./read-process.ts";
-import { controlCall, createSender, recordDescribe, streamCall } from "./replayed-call.ts";
-import { createTokenClock } from "./token-clock.ts";
+import { controlCall, createSender, recordDescribe } from "./replayed-call.ts";
 
 const CALLS = 4_000;
 const CONNECTIONS = 16;
 const REPETITIONS = 5;
-const STREAMS = 500;
-const TOKENS = 150;
-const EVERY_MS = 20;
-// Half a second before the first stream ends, all of them run.
-const OPENED_WITHIN_MS = 2_000;
 const DEMO = "sagescope-demo";
 
 /** What the local SageMaker can do: times in milliseconds, rates for a second of one processor core. */
-export type SandboxCosts = PageCosts & {
-  memoryBytes: number;
-  callsPerSecond: number;
-  plainCallsPerSecond: number;
-  /** How late tokens come, against the schedule of which each stream's most punctual token is part. */
-  lateP50Ms: number;
-  lateP99Ms: number;
-  /** The server's processor time for one token of one stream, with its share of the stream's start and end. */
-  tokenMicroseconds: number;
-};
+export type SandboxCosts = PageCosts &
+  StreamCosts & {
+    memoryBytes: number;
+    callsPerSecond: number;
+    plainCallsPerSecond: number;
+  };
 
 /** Measures a sandbox over its socket, and a bare server of Node beside it. */
 export async function measureSandbox(url: string, plainUrl: string): Promise<SandboxCosts> {
@@ -68,48 +57,4 @@ async function rateOf(url: string, call: ReturnType<typeof controlCall>): Promis
   const { cpuMs } = await readProcess(url);
   sender.close();
   return (CALLS * 1000) / (cpuMs - before.cpuMs);
-}
-
-async function measureStreams(url: string) {
-  const tokens = Array.from({ length: TOKENS }, (_, id) => ({ id, text: ` w${id}`, logProb: -0.5 }));
-  const script = { tokens, finish: "length", delayMs: EVERY_MS };
-  const order = JSON.stringify({ endpoint: DEMO, times: 2 * STREAMS, script });
-  await fetch(`${url}/_sandbox/script`, { method: "POST", body: order });
-  // The first round warms the compilers up.
-  await streamTogether(url);
-  const before = await readProcess(url);
-  const streams = await streamTogether(url);
-  const { cpuMs } = await readProcess(url);
-  const late = streams.flatMap(latenessOf);
-  return {
-    lateP50Ms: percentile(late, 0.5),
-    lateP99Ms: percentile(late, 0.99),
-    tokenMicroseconds: ((cpuMs - before.cpuMs) * 1000) / (STREAMS * TOKENS),
-  };
-}
-
-/** Opens all streams, one after the other; answers when the tokens of each came. */
-async function streamTogether(url: string): Promise<number[][]> {
-  const sender = createSender(url, STREAMS);
-  const call = streamCall(DEMO);
-  const streams = await Promise.all(
-    Array.from({ length: STREAMS }, async (_, index) => {
-      await pause((index * OPENED_WITHIN_MS) / STREAMS);
-      const answer = await sender.open(call);
-      const arrivals: number[] = [];
-      answer.on("data", createTokenClock(arrivals));
-      await once(answer, "end");
-      // After the tokens come lines that end the answer.
-      if (arrivals.length < TOKENS) throw new Error(`${arrivals.length} of ${TOKENS} tokens came`);
-      return arrivals.slice(0, TOKENS);
-    }),
-  );
-  sender.close();
-  return streams;
-}
-
-function latenessOf(arrivals: readonly number[]): number[] {
-  const offsets = arrivals.map((at, index) => at - index * EVERY_MS);
-  const punctual = Math.min(...offsets);
-  return offsets.map((offset) => offset - punctual);
 }

@@ -1,4 +1,5 @@
 import type { Generate, GenerationEvent, GenerationRequest } from "../engine/generation.ts";
+import { passEach } from "../pass-each.ts";
 
 export type PromptEvent = Extract<GenerationEvent, { type: "prompt" }>;
 export type TokenEvent = Extract<GenerationEvent, { type: "token" }>;
@@ -43,19 +44,23 @@ export async function openGeneration(
 
 async function* nothing(): AsyncGenerator<TokenEvent | FailedEvent> {}
 
-async function* continueFrom(
+function continueFrom(
   first: TokenEvent,
   rest: AsyncIterator<GenerationEvent>,
-): AsyncGenerator<TokenEvent | FailedEvent> {
-  try {
-    yield first;
-    for (let step = await rest.next(); step.done !== true; step = await rest.next()) {
-      if (step.value.type === "token" || step.value.type === "failed") {
-        yield step.value;
-      }
-    }
-  } finally {
-    // Reached too when the reader stops early: the engine must not go on for nobody.
-    await rest.return?.();
+): AsyncIterable<TokenEvent | FailedEvent> {
+  let isFirst = true;
+  function next(): Promise<IteratorResult<GenerationEvent>> {
+    if (!isFirst) return rest.next();
+    isFirst = false;
+    return Promise.resolve({ done: false, value: first });
   }
+  // Where the reader stops early: the engine must not go on for nobody.
+  async function end(): Promise<IteratorResult<GenerationEvent>> {
+    await rest.return?.();
+    return { done: true, value: undefined };
+  }
+  const events = { [Symbol.asyncIterator]: () => ({ next, return: end }) };
+  return passEach(events, {
+    each: (event) => (event.type === "token" || event.type === "failed" ? event : undefined),
+  });
 }

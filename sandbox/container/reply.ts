@@ -1,4 +1,5 @@
 import type { Generate } from "../engine/generation.ts";
+import { passEach } from "../pass-each.ts";
 
 /** What a container sends: its status, its Content-Type (null: it sends none) and the body in its own writes. */
 export type Reply = {
@@ -41,9 +42,6 @@ async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Encodes texts to UTF-8, one chunk each. */
-export async function* encodeTexts(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for await (const text of texts) {
-    if (text !== "") yield encoder.encode(text);
-  }
+export function encodeTexts(texts: AsyncIterable<string>): AsyncIterable<Uint8Array> {
+  return passEach(texts, { each: (text) => (text === "" ? undefined : Buffer.from(text)) });
 }

@@ -67,7 +67,7 @@ async function* slowDown(
 ): AsyncGenerator<GenerationEvent> {
   const pause = createPause(signal);
   for await (const event of events) {
-    if (event.type === "token") await pause(performance.now() + SLOW_MS);
+    if (event.type === "token") await pause.until(performance.now() + SLOW_MS);
     yield event;
   }
 }

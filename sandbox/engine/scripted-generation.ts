@@ -46,11 +46,11 @@ export async function* playScript(script: Script, signal: AbortSignal): AsyncGen
   };
   // By the clock and not by the last token: delays of their own would add up.
   let due = performance.now();
-  const wait = createPause(signal);
+  const pause = createPause(signal);
   for (const [index, { token, special, top, delayMs }] of script.tokens.entries()) {
     due += delayMs ?? script.delayMs;
-    if (due > performance.now()) await wait(due);
-    if (signal.aborted) return;
+    if (due > performance.now()) await pause.until(due);
+    if (pause.isOver()) return;
     // A failing script has no last token: the failure comes in its place.
     const last = index === script.tokens.length - 1 && script.failure === undefined;
     yield {
@@ -67,21 +67,32 @@ export async function* playScript(script: Script, signal: AbortSignal): AsyncGen
   }
 }
 
-/** Waits until one moment of `performance.now()` after the other, less long where the signal aborts. */
-export function createPause(signal: AbortSignal): (until: number) => Promise<void> {
+type Pause = {
+  /** Waits until a moment of `performance.now()`, less long where the signal aborts. */
+  until(moment: number): Promise<void>;
+  /** Whether the signal aborted. */
+  isOver(): boolean;
+};
+
+/** Waits until one moment after the other. It listens to the signal once: asking it for each token costs more. */
+export function createPause(signal: AbortSignal): Pause {
+  let isOver = signal.aborted;
   let callOff: (() => void) | undefined;
   let finish: (() => void) | undefined;
-  // Once, and not for each of the moments.
   signal.addEventListener("abort", () => {
+    isOver = true;
     callOff?.();
     finish?.();
   });
-  return (until) =>
-    new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      finish = resolve;
-      callOff = sleepUntil(until, resolve);
-    });
+  return {
+    isOver: () => isOver,
+    until: (moment) =>
+      new Promise((resolve) => {
+        if (isOver) return resolve();
+        finish = resolve;
+        callOff = sleepUntil(moment, resolve);
+      }),
+  };
 }
 
 function candidate(token: { id: number; text: string; logProb: number }): Candidate {

@@ -7,6 +7,7 @@ import { withFault } from "../container/with-fault.ts";
 import type { Generate } from "../engine/generation.ts";
 import type { AnswerFault } from "../faults/faults.ts";
 import type { LogPlace } from "../log-line.ts";
+import { passEach } from "../pass-each.ts";
 import type { VariantRecord } from "../state/records.ts";
 import type { Watch } from "../telemetry/watch-invocations.ts";
 import type { RuntimeParts } from "./runtime-parts.ts";
@@ -77,10 +78,11 @@ function handedOn(headers: IncomingHttpHeaders): Record<string, string> {
 
 /** The engine, with its failures in the container's log: several dialects do not pass the reason on. */
 function logged(generate: Generate, log: (line: string) => void): Generate {
-  return async function* logging(request, signal) {
-    for await (const event of generate(request, signal)) {
-      if (event.type === "failed") log(event.message);
-      yield event;
-    }
-  };
+  return (request, signal) =>
+    passEach(generate(request, signal), {
+      each: (event) => {
+        if (event.type === "failed") log(event.message);
+        return event;
+      },
+    });
 }

@@ -19,6 +19,6 @@ export function recut(chunk: Uint8Array, random: () => number): Uint8Array[] {
 
 function splitCharacterAt(chunk: Uint8Array): number | undefined {
   // 10xxxxxx is a byte inside a UTF-8 character.
-  const at = chunk.findIndex((byte, index) => index > 0 && (byte & 0xc0) === 0x80);
-  return at < 0 ? undefined : at;
+  for (let at = 1; at < chunk.length; at += 1) if (((chunk[at] ?? 0) & 0xc0) === 0x80) return at;
+  return undefined;
 }

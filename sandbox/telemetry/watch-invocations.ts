@@ -1,6 +1,7 @@
 import type { Reply } from "../container/reply.ts";
 import type { Scope } from "../control/scope.ts";
 import type { Generate } from "../engine/generation.ts";
+import { passEach } from "../pass-each.ts";
 import type { Invocation } from "./invocation.ts";
 import { publishInvocation } from "./publish-invocation.ts";
 import { type Place, writeLines } from "./write-line.ts";
@@ -78,36 +79,37 @@ function createMeter(ticks: () => number, write: (line: string) => void): Watch 
 
   return {
     write: explain,
-    generate: (generate) =>
-      async function* counted(request, signal) {
-        for await (const event of generate(request, signal)) {
+    generate: (generate) => (request, signal) =>
+      passEach(generate(request, signal), {
+        each: (event) => {
           if (event.type === "token") tokens += 1;
-          yield event;
-        }
-      },
+          return event;
+        },
+      }),
     reply(reply) {
       if (reply === undefined) return reply;
       status = reply.status;
-      async function* measured(chunks: AsyncIterable<Uint8Array>) {
-        const refusal: Uint8Array[] = [];
-        try {
-          for await (const chunk of chunks) {
-            firstChunk ??= ticks();
-            bytes += chunk.length;
-            if (status !== null && status >= 400 && bytes <= MOST_LOGGED) refusal.push(chunk);
-            yield chunk;
-          }
+      const refuses = status >= 400;
+      const refusal: Uint8Array[] = [];
+      const chunks = passEach(reply.chunks, {
+        each: (chunk) => {
+          firstChunk ??= ticks();
+          bytes += chunk.length;
+          if (refuses && bytes <= MOST_LOGGED) refusal.push(chunk);
+          return chunk;
+        },
+        whole: () => {
           isWhole = true;
           // A container that refuses a request says in its log why, unless its engine did already.
           if (refusal.length > 0 && !explained) {
             explain(`[WARN ] Predictor - ${Buffer.concat(refusal).toString("utf8")}`);
           }
-        } finally {
-          // Reached too where the reader stops early.
+        },
+        over: () => {
           modelEnded = ticks();
-        }
-      }
-      return { ...reply, chunks: measured(reply.chunks) };
+        },
+      });
+      return { ...reply, chunks };
     },
     read() {
       const ended = ticks();

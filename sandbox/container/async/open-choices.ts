@@ -1,4 +1,5 @@
 import type { GenerationRequest } from "../../engine/generation.ts";
+import { passEach } from "../../pass-each.ts";
 import { applyStops } from "../apply-stops.ts";
 import {
   type FailedEvent,
@@ -49,14 +50,9 @@ export async function openChoices(
 }
 
 /** The usual request has one choice, which nothing has to be mixed with. */
-async function* alone(iterator: AsyncIterator<TokenEvent | FailedEvent>): AsyncGenerator<ChoiceEvent> {
-  try {
-    for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
-      yield { index: 0, event: step.value };
-    }
-  } finally {
-    await iterator.return?.();
-  }
+function alone(iterator: AsyncIterator<TokenEvent | FailedEvent>): AsyncIterable<ChoiceEvent> {
+  const events = { [Symbol.asyncIterator]: () => iterator };
+  return passEach(events, { each: (event) => ({ index: 0, event }) });
 }
 
 async function* mix(
