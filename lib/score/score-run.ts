@@ -1,5 +1,6 @@
 import type { TokenEvent } from "#lib/run/run-event.ts";
 import { sumExactly } from "#lib/score/sum-exactly.ts";
+import { utf8Length } from "#lib/score/utf8-length.ts";
 
 /**
  * Why a token is in no score. `special`: its text is no part of the answer, be it a special token, the end-of-text
@@ -30,8 +31,6 @@ export type RunScore = {
     bitsPerByte: number | null;
   } | null;
 };
-
-const UTF8 = new TextEncoder();
 
 const REASONS: readonly LeftOutReason[] = [
   "not-sent",
@@ -67,7 +66,7 @@ export function scoreRun(tokens: readonly TokenEvent[]): RunScore {
     if (token.logProb > 0) raisedAboveZero += 1;
     values.push(Math.min(token.logProb, 0));
     // Half a character arrives as U+FFFD, which says nothing about how many bytes it stands for.
-    bytes = token.text.includes("\uFFFD") ? Number.NaN : bytes + UTF8.encode(token.text).length;
+    bytes = token.text.includes("\uFFFD") ? Number.NaN : bytes + utf8Length(token.text);
   }
   return {
     countedTokens: values.length,
