@@ -10,6 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { chooseTicks } from "#lib/chart/choose-ticks.ts";
 import type { LogProbChart as Model } from "#lib/chart/prepare-log-prob-chart.ts";
 
 /** The running log probability: the lowest value of each stretch as an area, its mean as a line. */
@@ -33,6 +34,7 @@ export function LogProbChart({
   onPress: (place: number) => void;
   onRelease: () => void;
 }) {
+  const [first, last] = [model.points[0]?.index ?? 0, model.points.at(-1)?.index ?? 0];
   return (
     <ResponsiveContainer width="100%" height={112}>
       <ComposedChart
@@ -51,13 +53,24 @@ export function LogProbChart({
         <XAxis
           dataKey="index"
           type="number"
-          domain={["dataMin", "dataMax"]}
+          domain={[first, last]}
+          // Tokens are counted from one; every mark is drawn, so that none has to be measured.
+          ticks={chooseTicks(first + 1, last + 1, 6).map((place) => place - 1)}
+          interval={0}
           tickFormatter={(index: number) => String(index + 1)}
           tick={TICK}
           tickLine={false}
           stroke="var(--line-strong)"
         />
-        <YAxis domain={model.domain} width={34} tick={TICK} tickLine={false} stroke="var(--line-strong)" />
+        <YAxis
+          domain={model.domain}
+          ticks={chooseTicks(...model.domain, 4)}
+          interval={0}
+          width={34}
+          tick={TICK}
+          tickLine={false}
+          stroke="var(--line-strong)"
+        />
         {selection === null ? null : (
           <ReferenceArea
             x1={selection.first}
