@@ -1,79 +1,38 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { memo, useId } from "react";
-import { prepareHistogram } from "#lib/chart/prepare-histogram.ts";
+import { memo } from "react";
+import { useLater } from "#components/ui/use-later.ts";
 import type { TokenEvent } from "#lib/run/run-event.ts";
+import { HistogramFigure } from "./histogram-figure.tsx";
 import { RunningChart } from "./running-chart.tsx";
-import { THRESHOLD_STEPS } from "./token-marks.ts";
 
-const HistogramChart = dynamic(
-  () => import("#components/charts/histogram-chart.tsx").then((module) => module.HistogramChart),
-  { ssr: false, loading: () => <div className="h-28" /> },
-);
+/** How long after the text each picture is drawn, in ms: in frames of their own, neither holds up a word. */
+const LATER_MS = { running: 40, histogram: 120 };
 
-/**
- * The answer's numbers as pictures. Memoised on `beat`, which the page raises four times a second while an answer
- * comes: drawing with every token would cost the text its frames.
- */
-export const AnswerCharts = memo(
-  function AnswerCharts({
-    tokens,
-    beat,
-    current,
-    below,
-    onBelow,
-  }: {
-    tokens: readonly TokenEvent[];
-    beat: number;
-    current: number | null;
-    /** The threshold, a probability; it also marks the tokens in the text. */
-    below: number;
-    onBelow: (below: number) => void;
-  }) {
-    const thresholdId = useId();
-    const probabilities = tokens.flatMap(({ counts, special, logProb }) =>
-      counts && !special && logProb !== null ? [Math.exp(Math.min(logProb, 0))] : [],
-    );
-    if (probabilities.length === 0) return null;
-    const histogram = prepareHistogram(probabilities, { bars: THRESHOLD_STEPS, threshold: below });
-    return (
-      <div className="grid gap-4 border-t border-line p-4 lg:grid-cols-[3fr_2fr]">
-        <RunningChart tokens={tokens} beat={beat} current={current} below={below} />
-        <figure className="min-w-0">
-          <figcaption className="mb-1 flex flex-wrap items-center gap-x-2 text-xs text-muted">
-            <label htmlFor={thresholdId}>Marked below p</label>
-            <input
-              id={thresholdId}
-              type="range"
-              min={1 / THRESHOLD_STEPS}
-              max={1 - 1 / THRESHOLD_STEPS}
-              step={1 / THRESHOLD_STEPS}
-              value={below}
-              onChange={(event) => onBelow(Number(event.target.value))}
-              aria-valuetext={`below ${below.toFixed(2)}: ${histogram.below} of ${histogram.counted} tokens`}
-              className="h-4 w-24 accent-(--accent)"
-            />
-            <span className="tabular-nums">{below.toFixed(2)}</span>
-          </figcaption>
-          <HistogramChart model={histogram} threshold={below} />
-          <p className="mt-1 min-h-6 text-xs tabular-nums text-muted">
-            {histogram.below.toLocaleString("en")} of {histogram.counted.toLocaleString("en")} tokens are
-            marked. In the text <Key>[</Key> and <Key>]</Key> jump among them.
-          </p>
-        </figure>
-      </div>
-    );
-  },
-  (before, after) =>
-    before.beat === after.beat &&
-    before.current === after.current &&
-    before.tokens === after.tokens &&
-    before.below === after.below,
-);
-
-function Key({ children }: { children: string }) {
+/** The answer's numbers as pictures. */
+export const AnswerCharts = memo(function AnswerCharts({
+  tokens,
+  version,
+  current,
+  below,
+  onBelow,
+}: {
+  tokens: readonly TokenEvent[];
+  /** The array grows in place; this says when to look again. */
+  version: number;
+  current: number | null;
+  /** The threshold, a probability; it also marks the tokens in the text. */
+  below: number;
+  onBelow: (below: number) => void;
+}) {
+  const running = useLater(version, LATER_MS.running);
+  const histogram = useLater(version, LATER_MS.histogram);
+  const hasNumber = tokens.some(({ counts, special, logProb }) => counts && !special && logProb !== null);
+  if (!hasNumber) return null;
   return (
-    <kbd className="rounded border border-line bg-sunken px-1 font-mono text-[0.6875rem]">{children}</kbd>
+    <div className="grid gap-4 border-t border-line p-4 lg:grid-cols-[3fr_2fr]">
+      <RunningChart tokens={tokens} version={running} current={current} below={below} />
+      <HistogramFigure tokens={tokens} version={histogram} below={below} onBelow={onBelow} />
+    </div>
   );
-}
+});

@@ -6,21 +6,27 @@ import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import type { RunState } from "#lib/run/reduce-run.ts";
 import { measureParts, type PartMeasure } from "#lib/score/measure-parts.ts";
 import { formatProbability } from "./format-score.ts";
+import type { RunStore } from "./run-store.ts";
+import { isComing } from "./sample-run.ts";
+import { useRunOnBeat } from "./use-run.ts";
 
 /** The requests of an answer, each to be sent again, and what is used of the budget. */
 export function PartsCard({
-  run,
+  run: shown,
+  store,
   budget,
   onRetry,
 }: {
   run: RunState;
+  store: RunStore;
   /** What auto-continue may use, null without it. */
   budget: InvokeRequest["autoContinue"] | null;
   /** Sends a request again from its first token on; null where that cannot be. */
   onRetry: ((startToken: number) => void) | null;
 }) {
+  const run = useRunOnBeat(store, shown);
   if (run.parts.length < 2 && !budget) return null;
-  const streaming = run.status === "streaming" || run.status === "connecting";
+  const streaming = isComing(run);
   return (
     <Panel
       title="Requests"

@@ -36,7 +36,7 @@ import { useConvertedRun } from "./use-converted-run.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useFreshEndpoints } from "./use-fresh-endpoints.ts";
 import { useParameterDraft } from "./use-parameter-draft.ts";
-import { useRun } from "./use-run.ts";
+import { useRunOutline, useRunStore } from "./use-run.ts";
 import { useTalk } from "./use-talk.ts";
 import { useVariables } from "./use-variables.ts";
 
@@ -58,8 +58,10 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   const [failures, setFailures] = useState<readonly Failure[]>([]);
   const answer = useRef<HTMLDivElement>(null);
   const sent = useRef<string | null>(null);
-  const store = useRun();
-  const { run, stop } = store;
+  const store = useRunStore();
+  const { stop } = store;
+  // Only what shows the answer itself follows it word by word.
+  const run = useRunOutline(store);
   useFreshEndpoints(run.failure);
   const { shown: visible, offer } = useConvertedRun(run);
   const connection = useQuery(connectionQuery).data;
@@ -82,6 +84,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
 
   const talk = useTalk({
     store,
+    run,
     shown,
     onShow(runId) {
       setAddress({ run: runId });
@@ -196,6 +199,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
           {talk.earlierText === "" ? null : <EarlierText text={talk.earlierText} />}
           <AnswerPanel
             run={visible}
+            store={store}
             failure={
               run.failure && asked && connection?.region && !connection.isLocal
                 ? withLogUrl(run.failure, connection.region, asked.endpointName)
@@ -235,9 +239,10 @@ export function Playground({ templates }: { templates: TemplateActions }) {
           />
         </div>
         <div className="grid min-w-0 gap-5">
-          <RunCards run={visible} asked={asked} cumulative={offer} onContinue={talk.proceed}>
+          <RunCards run={visible} store={store} asked={asked} cumulative={offer} onContinue={talk.proceed}>
             <PartsCard
               run={run}
+              store={store}
               budget={asked?.autoContinue ?? null}
               onRetry={asked ? (tokenIndex) => talk.branch({ tokenIndex, text: "" }) : null}
             />

@@ -121,9 +121,12 @@ async function askForTokens(request: InvokeRequest): Promise<Result<TokenEvent[]
   const headers = { "content-type": "application/json" };
   const response = await fetch("/api/invoke", { method: "POST", headers, body: JSON.stringify(request) });
   let run = emptyRun();
-  for await (const line of readLines(response.body)) {
-    const event = decodeEvent(line);
-    if (event.ok) run = reduceRun(run, [event.value]);
+  for await (const lines of readLines(response.body)) {
+    const events = lines.map(decodeEvent);
+    run = reduceRun(
+      run,
+      events.flatMap((event) => (event.ok ? [event.value] : [])),
+    );
   }
   return run.failure === null ? { ok: true, value: run.tokens } : { ok: false, failure: run.failure };
 }

@@ -6,23 +6,27 @@ import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
 import { runTiming } from "#lib/run/timing.ts";
 import { scoreRun } from "#lib/score/score-run.ts";
-import { beatOf } from "./beat.ts";
 import { ConfidenceCard } from "./confidence-card.tsx";
 import { ExchangeCard } from "./exchange-card.tsx";
 import { FinishNotice } from "./finish-notice.tsx";
 import { MeaningLine } from "./meaning-line.tsx";
 import { RunStatus } from "./run-status.tsx";
+import type { RunStore } from "./run-store.ts";
+import { isComing } from "./sample-run.ts";
 import { TimingCard } from "./timing-card.tsx";
+import { useRunOnBeat } from "./use-run.ts";
 
 /** What the numbers of the run say, beside the answer. */
 export function RunCards({
-  run,
+  run: shown,
+  store,
   asked,
   cumulative,
   onContinue,
   children,
 }: {
   run: RunState;
+  store: RunStore;
   /** What the run answers; null where nobody knows, as of a recording. */
   asked: InvokeRequest | null;
   /** Offers to read running sums as such. */
@@ -31,11 +35,10 @@ export function RunCards({
   /** A card that stands behind the reason why the answer is over. */
   children: ReactNode;
 }) {
-  const beat = beatOf(run);
-  // Scoring reads every token: often enough to watch, and not in every frame.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the array grows in place; the beat says when.
-  const score = useMemo(() => scoreRun(run.tokens), [run.tokens, beat]);
-  const streaming = run.status === "streaming" || run.status === "connecting";
+  const run = useRunOnBeat(store, shown);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the array grows in place; the version says when.
+  const score = useMemo(() => scoreRun(run.tokens), [run.tokens, run.version]);
+  const streaming = isComing(run);
   const canContinue = !streaming && run.generatedText !== "";
   const reason =
     run.status === "stopped"

@@ -96,11 +96,13 @@ export function createRunStore({ send, follow, halt, now, schedule }: Effects): 
     let ended = false;
     try {
       const response = await answering;
-      for await (const line of readLines(response.body)) {
-        const event = decodeEvent(line);
-        if (!event.ok || signal.aborted) continue;
-        ended ||= event.value.type === "run-end" || event.value.type === "run-error";
-        receive(offset ? offsetEvent(event.value, offset) : event.value);
+      for await (const lines of readLines(response.body)) {
+        for (const line of lines) {
+          const event = decodeEvent(line);
+          if (!event.ok || signal.aborted) continue;
+          ended ||= event.value.type === "run-end" || event.value.type === "run-error";
+          receive(offset ? offsetEvent(event.value, offset) : event.value);
+        }
       }
     } catch {
       // A broken connection and one closed by Stop look alike here; the signal tells them apart.

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { prepareLogProbChart } from "#lib/chart/prepare-log-prob-chart.ts";
 import type { TokenEvent } from "#lib/run/run-event.ts";
@@ -20,21 +20,21 @@ const LogProbChart = dynamic(
  * Log probability along the answer. Pointing at it marks the token in the text, a click leads there, dragging
  * selects a stretch and scores it. By keyboard it is a slider: arrows move, with Shift they select.
  */
-export function RunningChart({
+export const RunningChart = memo(function RunningChart({
   tokens,
-  beat,
+  version,
   current,
   below,
 }: {
   tokens: readonly TokenEvent[];
   /** The array grows in place; this says when to look again. */
-  beat: number;
+  version: number;
   /** The token looked at in the text. */
   current: number | null;
   below: number;
 }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see `beat`.
-  const model = useMemo(() => prepareLogProbChart(tokens), [tokens, beat]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see `version`.
+  const model = useMemo(() => prepareLogProbChart(tokens), [tokens, version]);
   const [place, setPlace] = useState<number | null>(null);
   const [selection, setSelection] = useState<Stretch | null>(null);
   const pressed = useRef<{ from: number; moved: boolean } | null>(null);
@@ -131,7 +131,7 @@ export function RunningChart({
       </p>
     </figure>
   );
-}
+});
 
 function nextPlace(key: string, at: number, step: number, last: number): number | null {
   switch (key) {

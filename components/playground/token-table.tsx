@@ -29,12 +29,12 @@ const BELOW = [0.9, 0.5, 0.25, 0.1];
 /** The same numbers as the heatmap, in rows: the way in for screen readers, for sorting and for checking. */
 export function TokenTable({
   tokens,
-  beat,
+  version,
   onReveal,
 }: {
   tokens: readonly TokenEvent[];
   /** The array grows in place; this says when to look again. */
-  beat: number;
+  version: number;
   /** A token is to be looked at in the text. */
   onReveal: (index: number) => void;
 }) {
@@ -44,8 +44,8 @@ export function TokenTable({
     below: null,
   });
   const box = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see `beat`.
-  const rows = useMemo(() => arrangeTokens(tokens, arrangement), [tokens, beat, arrangement]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see `version`.
+  const rows = useMemo(() => arrangeTokens(tokens, arrangement), [tokens, version, arrangement]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,

@@ -3,12 +3,10 @@
 import { useState, useSyncExternalStore } from "react";
 import type { RunState } from "#lib/run/reduce-run.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
+import { createSample, isComing, sameBeat, sameOutline } from "./sample-run.ts";
 
-/**
- * A run as React sees it. It starts in an event handler and is a fold over events; the store flushes at most
- * once per animation frame, so that the page's work follows the screen and not the stream.
- */
-export function useRun(): { run: RunState } & Omit<RunStore, "subscribe" | "read"> {
+/** The run of a page. Whoever draws it chooses how often to look: see the hooks below. */
+export function useRunStore(): RunStore {
   const [store] = useState<RunStore>(() =>
     createRunStore({
       send: (request, signal) =>
@@ -29,6 +27,37 @@ export function useRun(): { run: RunState } & Omit<RunStore, "subscribe" | "read
       },
     }),
   );
+  return store;
+}
+
+/** A run as React sees it, and what can be done with it; drawn again with every frame that brings something. */
+export function useRun(): { run: RunState } & Omit<RunStore, "subscribe" | "read"> {
+  const store = useRunStore();
   const run = useSyncExternalStore(store.subscribe, store.read, store.read);
   return { run, ...store };
+}
+
+/**
+ * The run as of the last change that is more than further tokens: its beginning, its end, a request of it, a failure.
+ * For what surrounds an answer, which should not be drawn again for every word of it.
+ */
+export function useRunOutline(store: RunStore): RunState {
+  return useSample(store, sameOutline);
+}
+
+/** The run with its latest tokens, frame by frame; `shown` where that is over, since it may be shown otherwise. */
+export function useLiveRun(store: RunStore, shown: RunState): RunState {
+  const run = useSyncExternalStore(store.subscribe, store.read, store.read);
+  return isComing(shown) ? run : shown;
+}
+
+/** Like `useLiveRun`, as often as pictures and sums of a growing answer are made anew. */
+export function useRunOnBeat(store: RunStore, shown: RunState): RunState {
+  const run = useSample(store, sameBeat);
+  return isComing(shown) ? run : shown;
+}
+
+function useSample(store: RunStore, isSame: (before: RunState, now: RunState) => boolean): RunState {
+  const [sample] = useState(() => createSample(store.read, isSame));
+  return useSyncExternalStore(store.subscribe, sample, sample);
 }

@@ -7,10 +7,10 @@ import { editedMessages, firstMessages, replyMessages } from "#lib/conversation/
 import type { Settings } from "#lib/run/build-request.ts";
 import { cutRun } from "#lib/run/cut-run.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
+import type { RunState } from "#lib/run/reduce-run.ts";
 import type { RunOrigin } from "#lib/run/run-origin.ts";
 import { familyQuery } from "./queries.ts";
-import type { BranchPoint } from "./run-store.ts";
-import type { useRun } from "./use-run.ts";
+import type { BranchPoint, RunStore } from "./run-store.ts";
 import { useAnnouncedRun, useStoredRun } from "./use-stored-run.ts";
 
 /** The words of a chat: its system prompt, the next message, and whether it goes out as plain text. */
@@ -22,12 +22,15 @@ type ChatWords = { system: string; message: string; plainText: boolean };
  */
 export function useTalk({
   store,
+  run,
   shown,
   onShow,
   onOpened,
   readSettings,
 }: {
-  store: ReturnType<typeof useRun>;
+  store: RunStore;
+  /** Its run as far as it matters here: whole when it is over. */
+  run: RunState;
   /** The run that the address names. */
   shown: string;
   onShow: (runId: string) => void;
@@ -35,7 +38,6 @@ export function useTalk({
   onOpened: (request: InvokeRequest) => void;
   readSettings: () => Settings | null;
 }) {
-  const { run } = store;
   /** What the answer that is shown was asked with, from its first request on. */
   const [asked, setAsked] = useState<InvokeRequest | null>(null);
   const running = run.status === "connecting" || run.status === "streaming";

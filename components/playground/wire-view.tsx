@@ -25,20 +25,20 @@ const FILTERS = [
 export function WireView({
   requestBody,
   lines,
-  beat,
+  version,
   onReveal,
 }: {
   requestBody: string | null;
   lines: RunState["rawLines"];
   /** The array grows in place; this says when to look again. */
-  beat: number;
+  version: number;
   onReveal: (index: number) => void;
 }) {
   const [filter, setFilter] = useState<(typeof FILTERS)[number]["value"]>("all");
   const [open, setOpen] = useState<number | null>(null);
   const box = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see `beat`.
-  const overview = useMemo(() => prepareWire(lines), [lines, beat]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see `version`.
+  const overview = useMemo(() => prepareWire(lines), [lines, version]);
   const keeps = FILTERS.find(({ value }) => value === filter)?.keeps ?? (() => true);
   const rows = filter === "all" ? overview.rows : overview.rows.filter(keeps);
   const virtual = useVirtualizer({
