@@ -14,8 +14,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
   globalSetup: "./start-once.ts",
-  // One app, one local SageMaker: journeys that ran at once would see each other's endpoints and load.
-  workers: 1,
+  // Each has an app and a local SageMaker to itself. Much of a journey is waiting, so that two share the cores well.
+  workers: 2,
   forbidOnly: process.env.CI !== undefined,
   // Limits catch what hangs, not what is slow: a machine may be busy, and nothing here is timed.
   timeout: 150_000,
