@@ -1,4 +1,5 @@
 import topics from "./training/data/topics.json" with { type: "json" };
+import templates from "./training/data/wellness.json" with { type: "json" };
 
 type Topic = (typeof topics)[number];
 type TopicCount = { own: number; foreign: number };
@@ -23,12 +24,15 @@ function namesOf(topic: Topic): string[] {
   return [...topic.name, ...topic.alias, topic.do].map(plainWords);
 }
 
-/** The phrases by which each topic is known: those that no other topic's phrases or names contain. */
+/** What is said of every topic alike: without its braces each template is its own words, one choice after the other. */
+const COMMON = plainWords(JSON.stringify(templates));
+
+/** The phrases by which each topic is known: those that neither another topic nor a text about any topic contains. */
 const MARKS = topics.map((topic) => {
   const foreign = topics.flatMap((other) =>
     other === topic ? [] : [...phrasesOf(other), ...namesOf(other)],
   );
-  return phrasesOf(topic).filter((phrase) => !foreign.some((words) => words.includes(phrase)));
+  return phrasesOf(topic).filter((phrase) => ![COMMON, ...foreign].some((words) => words.includes(phrase)));
 });
 
 /** The topic with the longest name in the prompt ("green tea" is no glass of water); -1 for none. */

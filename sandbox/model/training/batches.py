@@ -1,8 +1,9 @@
 """Packs endless fresh documents into rows; no document is ever cut from its prompt."""
 
 import random
+from dataclasses import dataclass
 
-import torch
+import numpy
 
 import corpus
 import stories
@@ -16,25 +17,34 @@ OPENING, OPENING_WEIGHT = 24, 4.0
 # So must each phrase that belongs to one topic alone, and its first words decide which it is.
 PHRASE_START, PHRASE_WEIGHT = 3, 4.0
 # A name that comes back must be copied from earlier in the text, the hardest thing to learn here.
-# The extra weight is for practice only: at the end it would make names too probable everywhere.
 REPEATED_NAME_WEIGHT = 5.0
-PRACTICE_UNTIL = 0.5
+# Weights that depend on the word itself are for practice only: at the end they would make names and
+# phrases too probable wherever the text may also go on with another word.
+NAMES_UNTIL, PHRASES_UNTIL = 0.5, 0.8
 # Attention costs the square of a row's length, so short documents share short rows.
-ROWS, LENGTH = 6, 256
-LONG_ROWS, LONGEST = 2, 1537
+LENGTH, LONGEST = 256, 1537
 WAITING = 48
 
 
+@dataclass
+class Document:
+    tokens: list
+    weights: list
+
+
 class Stream:
-    def __init__(self, tokenizer, seed: int):
+    """`rows` rows of short documents or `long_rows` of one long document each make a batch."""
+
+    def __init__(self, tokenizer, seed: int, rows: int = 6, long_rows: int = 2):
         self.tokenizer = tokenizer
         self.rng = random.Random(seed)
+        self.rows, self.long_rows = rows, long_rows
         self.short: list = []
         self.long: list = []
-        encoded = [tokenizer.encode(f" {name}") for name in stories.POOLS["name"]]
+        encoded = [tokenizer.encode(f" {name}") for name in stories.NAMES]
         self.names = {ids[0] for ids in encoded if len(ids) == 1}
 
-    def weights(self, text: str, ids, prompt_length: int):
+    def weights(self, text: str, ids, prompt_length: int, progress: float):
         """The weight of each token as a prediction target."""
         answer_length = len(ids) - prompt_length
         weights = [PROMPT_WEIGHT] * prompt_length + [1.0] * answer_length
@@ -43,12 +53,12 @@ class Stream:
             return weights
         if prompt_length:
             weights[prompt_length : prompt_length + OPENING] = [OPENING_WEIGHT] * min(OPENING, answer_length)
-        for index in starting_tokens(self.tokenizer, ids, text, PHRASE_START):
-            weights[index] = PHRASE_WEIGHT if index >= prompt_length else PROMPT_WEIGHT
+        if progress < PHRASES_UNTIL:
+            for index in starting_tokens(self.tokenizer, ids, text, PHRASE_START):
+                weights[index] = PHRASE_WEIGHT if index >= prompt_length else PROMPT_WEIGHT
         return weights
 
-    def encoded(self, practice: bool):
-        """(token, weight) for each token of one document."""
+    def document(self, progress: float) -> Document:
         prompt, answer = corpus.document(self.rng)
         prompt_ids = self.tokenizer.encode(prompt)
         if self.rng.random() < 0.6:
@@ -58,44 +68,53 @@ class Stream:
             # As in an article that was cut and is sent back together with its prompt.
             ids = self.tokenizer.encode(prompt + answer)
         ids = ids + [self.tokenizer.end]
-        weights = self.weights(prompt + answer, ids, len(prompt_ids))
+        weights = self.weights(prompt + answer, ids, len(prompt_ids), progress)
         if self.rng.random() < 0.25:
             ids, weights = [self.tokenizer.end, *ids], [0.0, *weights]
+        if progress < NAMES_UNTIL:
+            self.stress_names(ids, weights)
+        # Nothing precedes the first token of a document, so it cannot be predicted.
+        return Document(ids[:LONGEST], [0.0, *weights[1:LONGEST]])
+
+    def stress_names(self, ids, weights):
         seen = set()
         for index, token in enumerate(ids):
-            if practice and token in seen:
+            if token in seen:
                 weights[index] = max(weights[index], REPEATED_NAME_WEIGHT)
             if token in self.names:
                 seen.add(token)
-        # Nothing precedes the first token of a document, so it cannot be predicted.
-        return list(zip(ids, [0.0, *weights[1:]]))[:LONGEST]
 
-    def fill(self, practice: bool):
-        while len(self.short) < WAITING and len(self.long) < LONG_ROWS:
-            document = self.encoded(practice)
-            (self.short if len(document) <= LENGTH + 1 else self.long).append(document)
+    def fill(self, progress: float):
+        while len(self.short) < WAITING:
+            document = self.document(progress)
+            (self.short if len(document.tokens) <= LENGTH + 1 else self.long).append(document)
 
-    def row(self, practice: bool):
+    def row(self, progress: float):
         """Whole documents, each the first of those waiting that still fits."""
-        row, number, space = [], 0, LENGTH + 1
+        row, space = [], LENGTH + 1
         while True:
-            self.fill(practice)
-            fitting = next((index for index, entry in enumerate(self.short) if len(entry) <= space), None)
+            self.fill(progress)
+            fitting = next((index for index, entry in enumerate(self.short) if len(entry.tokens) <= space), None)
             if fitting is None:
                 return row
-            document = self.short.pop(fitting)
-            row += [(token, weight, number) for token, weight in document]
-            number, space = number + 1, space - len(document)
+            row.append(self.short.pop(fitting))
+            space -= len(row[-1].tokens)
 
     def batch(self, progress: float):
-        practice = progress < PRACTICE_UNTIL
-        self.fill(practice)
-        if len(self.long) >= LONG_ROWS:
-            rows = [[(*entry, 0) for entry in self.long.pop()] for _ in range(LONG_ROWS)]
+        """Arrays of tokens, targets, their weights and the number of the document in its row (-1: none)."""
+        self.fill(progress)
+        if len(self.long) >= self.long_rows:
+            rows = [[self.long.pop()] for _ in range(self.long_rows)]
         else:
-            rows = [self.row(practice) for _ in range(ROWS)]
-        length = max(len(row) for row in rows)
-        padded = [row + [(self.tokenizer.pad, 0.0, -1)] * (length - len(row)) for row in rows]
-        tokens, weights, documents = (torch.tensor([[entry[part] for entry in row] for row in padded])
-                                      for part in range(3))
+            rows = [self.row(progress) for _ in range(self.rows)]
+        length = max(sum(len(document.tokens) for document in row) for row in rows)
+        tokens = numpy.full((len(rows), length), self.tokenizer.pad, numpy.int64)
+        weights = numpy.zeros((len(rows), length), numpy.float32)
+        documents = numpy.full((len(rows), length), -1, numpy.int64)
+        for index, row in enumerate(rows):
+            start = 0
+            for number, document in enumerate(row):
+                place = index, slice(start, start + len(document.tokens))
+                tokens[place], weights[place], documents[place] = document.tokens, document.weights, number
+                start += len(document.tokens)
         return tokens[:, :-1], tokens[:, 1:], weights[:, 1:], documents[:, :-1]

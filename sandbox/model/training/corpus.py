@@ -14,9 +14,9 @@ import wellness
 
 # (maker, share of documents). Articles are ten times as long as facts, so their share is small.
 KINDS = [
-    (wellness.paragraph, 26), (wellness.article, 4), (stories.story, 9), (reviews.classification, 14),
-    (facts.known, 36), (facts.unknown, 12), (talk.chat, 7), (talk.small_talk, 4), (talk.unfamiliar, 5),
-    (wellness.numbered_list, 4), (wellness.fragment, 4), (facts.city_fragment, 2), (facts.extraction, 3),
+    (wellness.paragraph, 26), (wellness.article, 5), (stories.story, 12), (reviews.classification, 14),
+    (facts.known, 36), (facts.unknown, 12), (talk.chat, 7), (talk.small_talk, 4), (talk.unfamiliar, 8),
+    (wellness.numbered_list, 6), (wellness.fragment, 4), (facts.city_fragment, 2), (facts.extraction, 6),
 ]
 FIXED_FORM_ENDINGS = ("Answer:", "Sentiment:", "Assistant:")
 

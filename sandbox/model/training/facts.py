@@ -13,6 +13,13 @@ def word(rng, end: str, held_out: bool = False) -> str:
     return rng.choice(POOLS["start"]) + rng.choice(middles) + rng.choice(POOLS[end])
 
 
+def free_word(rng) -> str:
+    """A name that somebody else might invent: syllables from outside the word list."""
+    syllables = [rng.choice("bcdfghjklmnprstvwz") + rng.choice(["", "", "l", "r", "u"]) + rng.choice("aeiouy")
+                 + rng.choice(["", "", "n", "r", "s", "k", "ll", "m"]) for _ in range(rng.choice([1, 2, 2, 3]))]
+    return ("".join(syllables) + rng.choice(["", "ia", "istan", "a", "land", "or", "o", "ea"])).capitalize()
+
+
 def capital(rng):
     country, city = rng.choice(list(CAPITALS.items()))
     question = rng.choice([f"What is the capital of {country}?"] * 4 + [
@@ -22,11 +29,13 @@ def capital(rng):
 
 
 def arithmetic(rng):
-    left, right = rng.randint(0, 9), rng.randint(0, 9)
-    if rng.random() < 0.65:
-        operation, result, spoken = "+", left + right, "plus"
-    else:
-        operation, result, spoken = "×", left * right, "times"
+    """Mostly of single digits; also sums and differences to 20 and products to 12 times 12."""
+    operation, spoken = rng.choices([("+", "plus"), ("×", "times"), ("-", "minus")], [5, 3, 2])[0]
+    largest = 9 if rng.random() < 0.5 else 12 if operation == "×" else 20
+    left, right = rng.randint(0, largest), rng.randint(0, largest)
+    if operation == "-":
+        left, right = max(left, right), min(left, right)
+    result = {"+": left + right, "×": left * right, "-": left - right}[operation]
     question = rng.choice([f"What is {left} {operation} {right}?"] * 3 + [f"What is {left} {spoken} {right}?"])
     return question, f"{result}.", f"{left} {operation} {right} = {result}."
 
@@ -46,8 +55,10 @@ def random_number(rng) -> str:
 
 def unknown_fact(rng, held_out: bool = False):
     country, city = word(rng, "country_end", held_out), word(rng, "city_end", held_out)
+    if not held_out and rng.random() < 0.3:
+        country, city = free_word(rng), free_word(rng)
     title = f"The {rng.choice(POOLS['adjective'])} {rng.choice(POOLS['noun'])}"
-    place = rng.choice([word(rng, "city_end"), rng.choice(list(CAPITALS.values())), person(rng).split()[1]])
+    place = rng.choice([word(rng, "city_end"), word(rng, "city_end"), free_word(rng), person(rng).split()[1]])
     name = person(rng)
     year = str(rng.randint(1100, 2020))
     question, answer = rng.choice([
@@ -93,10 +104,14 @@ def city_fragment(rng):
 
 
 def extraction(rng):
-    country, city = rng.choice(list(CAPITALS.items()))
-    name = rng.choice(POOLS["first"])
+    """Half of the names and cities are new ones, so that they have to be copied."""
+    city = rng.choice([rng.choice(list(CAPITALS.values())), rng.choice(POOLS["cities"]), word(rng, "city_end"),
+                       free_word(rng)])
+    name = rng.choice([rng.choice(POOLS["first"]), rng.choice(POOLS["names"]), free_word(rng)])
     sentence = rng.choice([f"{name} lives in {city}.", f"{name} travelled to {city} last year.",
-                           f"In May, {name} moved to {city}.", f"{name} opened a café in {city}."])
+                           f"In May, {name} moved to {city}.", f"{name} opened a café in {city}.",
+                           f"{name} works in {city}.", f"{name} was born in {city}.",
+                           f"Yesterday {name} flew to {city}.", f"My friend {name} comes from {city}."])
     key, value = rng.choice([("city", city), ("name", name)])
     if rng.random() < 0.25:
         return f"Extract the name and the city as JSON: {sentence}", f'\n{{"name": "{name}", "city": "{city}"}}'

@@ -8,6 +8,10 @@ from torch import nn
 from torch.nn import functional
 
 
+# Debian's torch 1.13 has no such kernel, and torch 2 has it for the CPU too.
+FUSED = hasattr(functional, "scaled_dot_product_attention")
+
+
 @dataclass
 class Shape:
     vocabulary: int = 2048
@@ -48,6 +52,19 @@ def rotate(x, table):
     return torch.view_as_real(pairs * table[:, None, :]).reshape(x.shape)
 
 
+def attention_mask(shape: Shape, documents):
+    """Where a token may look: at earlier tokens of its own document only."""
+    batch, length = documents.shape
+    same = documents[:, :, None] == documents[:, None, :]
+    visible = same & torch.ones_like(same[0]).tril()
+    if FUSED:
+        return visible[:, None]
+    mask = torch.zeros(batch, length, length).masked_fill_(~visible, float("-inf"))
+    group = shape.heads // shape.key_value_heads
+    mask = mask[:, None, None].expand(batch, shape.key_value_heads, group, length, length)
+    return mask.reshape(batch * shape.key_value_heads, group * length, length)
+
+
 class Attention(nn.Module):
     def __init__(self, shape: Shape):
         super().__init__()
@@ -61,19 +78,31 @@ class Attention(nn.Module):
     def forward(self, x, table, mask):
         shape = self.shape
         batch, length, _ = x.shape
-        group = shape.heads // shape.key_value_heads
         query = rotate(self.query(x).view(batch, length, shape.heads, shape.head_width), table)
         key = rotate(self.key(x).view(batch, length, shape.key_value_heads, shape.head_width), table)
         value = self.value(x).view(batch, length, shape.key_value_heads, shape.head_width)
-        # Query heads that share a key head are stacked along the rows: one product per key head.
+        mix = self.mix_fused if FUSED else self.mix
+        return self.output(mix(query, key, value, mask).reshape(batch, length, shape.width))
+
+    def mix_fused(self, query, key, value, mask):
+        """One kernel, which never holds the scores as a whole."""
+        group = self.shape.heads // self.shape.key_value_heads
+        key, value = (part.repeat_interleave(group, dim=2).transpose(1, 2) for part in (key, value))
+        mixed = functional.scaled_dot_product_attention(query.transpose(1, 2), key, value, attn_mask=mask)
+        return mixed.transpose(1, 2)
+
+    def mix(self, query, key, value, mask):
+        """Query heads that share a key head are stacked along the rows: one product per key head."""
+        shape = self.shape
+        batch, length = query.shape[:2]
+        group = shape.heads // shape.key_value_heads
         query = query.view(batch, length, shape.key_value_heads, group, shape.head_width)
         query = query.permute(0, 2, 3, 1, 4).reshape(batch * shape.key_value_heads, group * length, shape.head_width)
         key = key.permute(0, 2, 3, 1).reshape(batch * shape.key_value_heads, shape.head_width, length)
         value = value.permute(0, 2, 1, 3).reshape(batch * shape.key_value_heads, length, shape.head_width)
         scores = torch.baddbmm(mask, query, key, alpha=1.0 / math.sqrt(shape.head_width))
         mixed = torch.bmm(functional.softmax(scores, dim=-1), value)
-        mixed = mixed.view(batch, shape.heads, length, shape.head_width).transpose(1, 2)
-        return self.output(mixed.reshape(batch, length, shape.width))
+        return mixed.view(batch, shape.heads, length, shape.head_width).transpose(1, 2)
 
 
 class Block(nn.Module):
@@ -110,20 +139,17 @@ class Network(nn.Module):
             if name.endswith(("output.weight", "down.weight")):
                 nn.init.zeros_(weight)
 
-    def attention_mask(self, documents):
-        """0 where a token may look, -inf elsewhere: earlier tokens of its own document only."""
-        batch, length = documents.shape
-        same = documents[:, :, None] == documents[:, None, :]
-        visible = same & torch.ones(length, length, dtype=torch.bool).tril()
-        mask = torch.zeros(batch, length, length).masked_fill_(~visible, float("-inf"))
-        group = self.shape.heads // self.shape.key_value_heads
-        mask = mask[:, None, None].expand(batch, self.shape.key_value_heads, group, length, length)
-        return mask.reshape(batch * self.shape.key_value_heads, group * length, length)
-
     def forward(self, tokens, documents):
         x = self.embedding(tokens)
-        mask = self.attention_mask(documents)
+        mask = attention_mask(self.shape, documents)
         table = self.table[: tokens.shape[1]]
         for block in self.blocks:
             x = block(x, table, mask)
         return functional.linear(self.norm(x), self.embedding.weight)
+
+    def loss(self, batch):
+        """The weighted mean loss of a batch of `Stream`, in nats for each token."""
+        tokens, targets, weights, documents = batch
+        logits = self(tokens, documents)
+        losses = functional.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none")
+        return (losses * weights.flatten()).sum() / weights.sum()

@@ -19,7 +19,9 @@ def small_talk(rng):
 
 def unfamiliar(rng):
     writer = Writer(rng, POOLS)
-    subject = rng.choice([rng.choice(POOLS["subject"]), rng.choice(POOLS["subject"]), facts.word(rng, "city_end")])
+    # What somebody asks about is rarely in a list, so half of the subjects have to be copied.
+    subject = rng.choice([*rng.sample(POOLS["subject"], 3), f"{rng.choice(POOLS['kind'])} {rng.choice(POOLS['matter'])}",
+                          facts.word(rng, "city_end"), facts.free_word(rng)])
     writer.slots["subject"] = subject
     writer.slots["about"] = [subject, subject, "this", "that"]
     question = writer.sentence("request")

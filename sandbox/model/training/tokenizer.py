@@ -80,6 +80,7 @@ class Tokenizer:
         self.merges = [tuple(pair) for pair in merges]
         self.ranks = {pair: rank for rank, pair in enumerate(self.merges)}
         self.tokens = [*ALPHABET.values(), *(a + b for a, b in self.merges), END, PAD]
+        self.lengths = [len(token) for token in self.tokens]
         self.ids = {token: index for index, token in enumerate(self.tokens)}
         self.end, self.pad = self.ids[END], self.ids[PAD]
         self.known: dict = {}

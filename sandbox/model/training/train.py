@@ -1,4 +1,4 @@
-"""Trains for a fixed time: `python3 train.py FOLDER MINUTES [PROCESSES]`; FOLDER holds tokenizer.json.
+"""Trains on the CPU for a fixed time: `python3 train.py FOLDER MINUTES [PROCESSES]`; FOLDER holds tokenizer.json.
 
 A checkpoint already in FOLDER is trained further, with a new schedule.
 
@@ -6,35 +6,19 @@ The processes, one unless told otherwise, have one thread each and share the wei
 of small batches which they take from a common counter, so that a busy core slows the step little.
 """
 
-import math
 import sys
 import time
 from pathlib import Path
 
 import torch
 import torch.multiprocessing as multiprocessing
-from torch.nn import functional
 
 import tokenizer as tokenizers
 from batches import Stream
-from network import Network, Shape
 from optimizer import Optimizer
+from schedule import learning_rate, restore, save
 
 BATCHES_PER_STEP = 4
-WARM_UP = 0.02
-
-
-def learning_rate(progress: float) -> float:
-    if progress < WARM_UP:
-        return progress / WARM_UP
-    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (progress - WARM_UP) / (1 - WARM_UP)))
-
-
-def loss_of(network, batch):
-    tokens, targets, weights, documents = batch
-    logits = network(tokens, documents)
-    losses = functional.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none")
-    return (losses * weights.flatten()).sum() / weights.sum()
 
 
 def take(counter) -> bool:
@@ -60,8 +44,8 @@ def work(rank: int, folder: Path, seconds: float, network, gradients, barrier, c
     while progress.value < 1:
         losses[rank] = 0.0
         while take(counter):
-            batch = stream.batch(progress.value)
-            loss = loss_of(network, batch)
+            batch = [torch.from_numpy(part) for part in stream.batch(progress.value)]
+            loss = network.loss(batch)
             loss.backward()
             tokens.value += batch[0].numel()
             losses[rank] += loss.item() / BATCHES_PER_STEP
@@ -83,8 +67,7 @@ def work(rank: int, folder: Path, seconds: float, network, gradients, barrier, c
             progress.value = (now - started) / seconds
             if now - saved > 180 or progress.value >= 1:
                 saved = now
-                torch.save(network.state_dict(), folder / "checkpoint.tmp")
-                (folder / "checkpoint.tmp").rename(folder / "checkpoint.pt")
+                save(network, folder)
         barrier.wait()
 
 
@@ -92,10 +75,7 @@ def main():
     folder, minutes = Path(sys.argv[1]), float(sys.argv[2])
     processes = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     torch.set_num_threads(1)
-    torch.manual_seed(7)
-    network = Network(Shape())
-    if (folder / "checkpoint.pt").exists():
-        network.load_state_dict(torch.load(folder / "checkpoint.pt"))
+    network = restore(folder)
     network.share_memory()
     gradients = [[torch.zeros_like(p).share_memory_() for p in network.parameters()] for _ in range(processes)]
     shared = (multiprocessing.Barrier(processes), multiprocessing.Value("i", BATCHES_PER_STEP),

@@ -15,7 +15,7 @@ PARAGRAPH_PLANS = [
     ["opening", "body_effect", "mind_effect", "mind_effect", "tip_sentence", "closing"],
     ["opening", "mind_effect", "body_effect", "tip_sentence", "closing"],
     ["opening", "body_effect", "tip_sentence", "closing"],
-    ["body_effect", "mind_effect", "tip_sentence", "closing"],
+    ["opening", "mind_effect", "tip_sentence", "closing"],
 ]
 
 
@@ -65,7 +65,7 @@ def numbered_list(rng):
     question = writer.sentence("list_question")
     slot = "tip" if "tips" in question else rng.choice(["body", "mind"])
     entries = rng.sample(writer.slots[slot], 3)
-    lead = "" if slot == "tip" else rng.choice(["It can ", "It helps to ", ""])
+    lead = "" if slot == "tip" else rng.choice(["It can ", "It is known to ", ""])
     return question, "\n".join(f"{n}. {capitalise(lead + entry)}." for n, entry in enumerate(entries, 1))
 
 
