@@ -1,5 +1,6 @@
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import type { Diagnostic, OptionFix } from "#lib/options/diagnostic.ts";
 import { placeOf } from "./editor-place.ts";
 import { SourceNote } from "./source-note.tsx";
@@ -42,19 +43,28 @@ export function DiagnosticList({
             <span className="min-w-40 flex-1">
               {found.message} <SourceNote sources={found.source ? [found.source] : []} />
             </span>
-            {found.fixes?.map((fix) => (
-              <Button
-                key={fix.label}
-                size="small"
-                className="h-auto min-h-7 max-w-full whitespace-normal text-left"
-                onClick={() => onFix(fix)}
-              >
-                {fix.label}
-              </Button>
-            ))}
+            {found.fixes ? <Fixes fixes={found.fixes} onFix={onFix} /> : null}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** One remedy stands beside its message, several have a row of their own. */
+function Fixes({ fixes, onFix }: { fixes: readonly OptionFix[]; onFix: (fix: OptionFix) => void }) {
+  return (
+    <span className={classNames("flex flex-wrap gap-2", fixes.length > 1 ? "basis-full" : "")}>
+      {fixes.map((fix) => (
+        <Button
+          key={fix.label}
+          size="small"
+          className="h-auto min-h-7 max-w-full whitespace-normal text-left"
+          onClick={() => onFix(fix)}
+        >
+          {fix.label}
+        </Button>
+      ))}
+    </span>
   );
 }

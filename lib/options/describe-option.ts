@@ -87,7 +87,7 @@ export function completeProperty(text: string, offset: number, place: Place): Co
     (row) =>
       isHere(row, place) && !row.name.includes("<") && !present.has(row.name) && row.name.includes(bare),
   )
-    .toSorted((left, right) => rank(left.name, bare) - rank(right.name, bare))
+    .toSorted((left, right) => rank(left.name, word) - rank(right.name, word))
     .map((row) => ({
       label: row.name,
       insert: text[offset + rest.length] === "=" ? row.name : `${row.name}=`,
@@ -117,6 +117,8 @@ function choicesOf(row: OptionRow): string[] {
   return row.type === "integer or max" ? ["max", ...choices] : choices;
 }
 
-function rank(name: string, bare: string): number {
-  return name.replace(/^option\./, "").startsWith(bare) ? 0 : 1;
+/** What begins as it is typed comes first, then what does so without the prefix, then what has it somewhere. */
+function rank(name: string, word: string): number {
+  if (name.startsWith(word)) return 0;
+  return name.replace(/^option\./, "").startsWith(word.replace(/^option\.?/, "")) ? 1 : 2;
 }

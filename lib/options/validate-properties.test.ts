@@ -363,6 +363,12 @@ describe("completion and help", () => {
     );
   });
 
+  it("puts what begins as it is typed before what only has it somewhere", () => {
+    const labels = (text: string) => completeProperty(text, text.length, place).map(({ label }) => label);
+    expect(labels("option.max_")[0]).toMatch(/^option\.max_/);
+    expect(labels("max_")[0]).toMatch(/^max_/);
+  });
+
   it("offers the values of a closed list, and nothing in a comment", () => {
     const text = "option.group_query_attention=shard";
     expect(completeProperty(text, text.length, place).map(({ insert }) => insert)).toEqual([
