@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as show } from "#app/api/deployments/[id]/route.ts";
 import { GET as list } from "#app/api/deployments/route.ts";
 import { connectTo } from "#lib/aws/connect-to.ts";
+import { deleteEndpoint } from "#lib/aws/delete-endpoint.ts";
 import { listExecutionRoles } from "#lib/aws/list-execution-roles.ts";
 import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
 import { database } from "#lib/db/database.ts";
@@ -120,4 +121,21 @@ it("keeps a deployment that failed, and tries again from where it was", async ()
   expect(await retryDeployment(started.value.id)).toMatchObject({ ok: true });
   const seen = await settled(started.value.id);
   expect(seen.deployment).toMatchObject({ state: "accepted", failure: null });
+});
+
+it("shows no line and no phase of an earlier endpoint of the same name", async () => {
+  const deploy = async () => {
+    const started = await startDeployment(plan({ endpointName: "came-back" }));
+    if (!started.ok) throw new Error(started.failure.message);
+    await settled(started.value.id);
+    return view(started.value.id);
+  };
+  const first = await deploy();
+  expect(first.log.lines.length).toBeGreaterThan(0);
+  expect(await deleteEndpoint({ name: "came-back", alsoConfigAndModels: true })).toMatchObject({ ok: true });
+  await fetch(`${peer.url}/_sandbox/clock`, { method: "POST", body: JSON.stringify({ advance: "1h" }) });
+  const second = await deploy();
+  expect(second.log.lines.length).toBeGreaterThan(0);
+  const newest = Math.max(...first.log.lines.map(({ at }) => at));
+  expect(second.log.lines.filter(({ at }) => at <= newest)).toEqual([]);
 });

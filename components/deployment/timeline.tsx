@@ -38,7 +38,13 @@ const WORDS: Record<State, { tone: Tone; word: string }> = {
 export function Timeline({ view }: { view: DeploymentView }) {
   const { deployment, phases } = view;
   const stages: Stage[] = [
-    ...deployment.steps.map((step) => ({ ...step, title: TITLES[step.name] ?? step.name })),
+    ...deployment.steps.map((step) => ({
+      ...step,
+      title:
+        step.name === "create" && deployment.kind === "component"
+          ? "Create model and component"
+          : (TITLES[step.name] ?? step.name),
+    })),
     ...phases.map(({ evidence, ...phase }) => ({
       ...phase,
       title: TITLES[phase.name] ?? phase.name,

@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
-import { endpointsQuery } from "#components/endpoints/queries.ts";
+import { endpointQuery, endpointsQuery } from "#components/endpoints/queries.ts";
+import type { EndpointDetail } from "#lib/endpoint/endpoint.ts";
 import { nameProblem } from "#lib/endpoint/endpoint-name.ts";
 import type { Plan } from "#lib/plan/plan.ts";
 import { NumberField } from "./number-field.tsx";
@@ -12,8 +13,13 @@ import { TextField } from "./text-field.tsx";
 /** An inference component: the endpoint it goes onto, and what it takes of that one's machines. */
 export function ComponentFields({ plan, change }: Pick<StepProps, "plan" | "change">) {
   const list = useId();
+  const variantList = useId();
+  const { target, endpointName } = plan;
   const { data } = useQuery(endpointsQuery);
-  const { target } = plan;
+  const listed = data && !data.failure ? data.endpoints : null;
+  const isListed = listed?.some(({ name }) => name === endpointName) ?? false;
+  const detail = useQuery({ ...endpointQuery(endpointName), enabled: isListed }).data;
+  const host = isListed && detail?.ok ? detail.value : null;
   if (target.kind !== "component") return null;
   const set = (patch: Partial<Extract<Plan["target"], { kind: "component" }>>) =>
     change({ target: { ...target, ...patch } });
@@ -23,8 +29,14 @@ export function ComponentFields({ plan, change }: Pick<StepProps, "plan" | "chan
         label="Endpoint"
         list={list}
         hint="It must be in service and made for components: its variants have no model of their own."
-        problem={plan.endpointName === "" ? null : nameProblem(plan.endpointName)}
-        value={plan.endpointName}
+        placeholder="Choose one that is there"
+        problem={
+          endpointName === ""
+            ? null
+            : (nameProblem(endpointName) ??
+              (listed && !isListed ? `There is no endpoint called ${endpointName}.` : hostProblem(host)))
+        }
+        value={endpointName}
         onChange={(endpointName) => change({ endpointName: endpointName.slice(0, 63) })}
       />
       <datalist id={list}>
@@ -41,10 +53,21 @@ export function ComponentFields({ plan, change }: Pick<StepProps, "plan" | "chan
         />
         <TextField
           label="Variant"
+          list={variantList}
+          problem={
+            host && !host.variants.some(({ name }) => name === target.variantName)
+              ? `${host.name} has ${host.variants.map(({ name }) => name).join(", ")}.`
+              : null
+          }
           value={target.variantName}
           onChange={(variantName) => set({ variantName: variantName.slice(0, 63) })}
         />
       </div>
+      <datalist id={variantList}>
+        {(host?.variants ?? []).map(({ name }) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
       <div className="grid gap-4 sm:grid-cols-3">
         <NumberField
           label="Copies"
@@ -70,4 +93,14 @@ export function ComponentFields({ plan, change }: Pick<StepProps, "plan" | "chan
       </div>
     </div>
   );
+}
+
+/** Said as soon as it is chosen, and not only before money is spent. */
+function hostProblem(host: EndpointDetail | null): string | null {
+  if (!host) return null;
+  if (host.variants.every(({ modelName }) => modelName !== null))
+    return `${host.name} serves a model of its own and takes no components.`;
+  return host.status === "InService"
+    ? null
+    : `${host.name} is ${host.status}; a component needs it in service.`;
 }

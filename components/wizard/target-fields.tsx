@@ -5,6 +5,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { nameProblem } from "#lib/endpoint/endpoint-name.ts";
 import { findInstanceType, INSTANCE_TYPES } from "#lib/lmi/instance-types.ts";
+import type { Plan } from "#lib/plan/plan.ts";
 import { ComponentFields } from "./component-fields.tsx";
 import { formatPrice } from "./format-figure.ts";
 import { NumberField } from "./number-field.tsx";
@@ -27,19 +28,9 @@ export function TargetFields({ plan, change }: Omit<StepProps, "place">) {
           { value: "component", label: "Component on an endpoint" },
         ]}
         onChange={(kind) =>
-          change({
-            target:
-              kind === "endpoint"
-                ? { kind }
-                : {
-                    kind,
-                    componentName: plan.endpointName,
-                    variantName: "AllTraffic",
-                    copies: 1,
-                    accelerators: typeof plan.sizing.degree === "number" ? plan.sizing.degree : 1,
-                    memoryMb: 4_096,
-                  },
-          })
+          change(
+            kind === plan.target.kind ? {} : kind === "endpoint" ? backToEndpoint(plan) : toComponent(plan),
+          )
         }
       />
       {isComponent ? (
@@ -93,6 +84,26 @@ export function TargetFields({ plan, change }: Omit<StepProps, "place">) {
       <RoleField plan={plan} change={change} />
     </Panel>
   );
+}
+
+/** The plan's own name is the component's from then on: the endpoint is one that is there, and nobody chose it yet. */
+function toComponent({ endpointName, sizing }: Plan): Partial<Plan> {
+  return {
+    endpointName: "",
+    target: {
+      kind: "component",
+      componentName: endpointName,
+      variantName: "AllTraffic",
+      copies: 1,
+      accelerators: typeof sizing.degree === "number" ? sizing.degree : 1,
+      memoryMb: 4_096,
+    },
+  };
+}
+
+function backToEndpoint({ target, endpointName }: Plan): Partial<Plan> {
+  const name = target.kind === "component" ? target.componentName : endpointName;
+  return { endpointName: name, target: { kind: "endpoint" } };
 }
 
 function priceWords(perHour: number | null): string {

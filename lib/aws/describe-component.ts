@@ -7,7 +7,12 @@ import { sagemaker } from "./clients.ts";
 import { translateStatus } from "./translate-status.ts";
 
 /** Where an inference component stands; its states are five of an endpoint's. Moments in epoch ms. */
-export type ComponentState = { status: EndpointStatus; failureReason: string | null; modifiedAt: number };
+export type ComponentState = {
+  status: EndpointStatus;
+  failureReason: string | null;
+  createdAt: number;
+  modifiedAt: number;
+};
 
 /** Fails with `not-found` where AWS knows no such component. */
 export async function describeComponent(name: string): Promise<Result<ComponentState>> {
@@ -18,6 +23,7 @@ export async function describeComponent(name: string): Promise<Result<ComponentS
     return succeed({
       status: translateStatus(component.InferenceComponentStatus),
       failureReason: component.FailureReason || null,
+      createdAt: component.CreationTime?.getTime() ?? 0,
       modifiedAt: component.LastModifiedTime?.getTime() ?? 0,
     });
   } catch (error) {

@@ -19,8 +19,9 @@ export async function readHost(endpointName: string, variantName: string): Promi
   const read = await endpointWatch().describe(endpointName);
   if (!read.ok) return null;
   const { endpoint } = read.value.value;
+  const place = { status: endpoint.status, variants: endpoint.variants.map(({ name }) => name) };
   const variant = endpoint.variants.find(({ name }) => name === variantName);
-  if (!variant) return null;
+  if (!variant) return { ...place, hasModel: false, freeAccelerators: null, growth: null };
   const perInstance = findInstanceType(variant.instanceType ?? "")?.acceleratorCount ?? null;
   const used = await countUsed(endpointName, variantName);
   const free =
@@ -28,7 +29,7 @@ export async function readHost(endpointName: string, variantName: string): Promi
       ? null
       : Math.max(0, perInstance * variant.currentInstances - used);
   return {
-    status: endpoint.status,
+    ...place,
     hasModel: variant.modelName !== null,
     freeAccelerators: free,
     growth: perInstance === null ? null : await readGrowth(endpointName, variantName, perInstance),

@@ -34,6 +34,8 @@ export type BucketFact = { exists: true; region: string | null; isDenied: boolea
 /** The endpoint a component goes onto. */
 export type Host = {
   status: string;
+  /** Names of its variants; the rest is about the one that the component goes onto. */
+  variants: readonly string[];
   hasModel: boolean;
   freeAccelerators: number | null;
   /** What managed scaling may still start, and to how few machines it goes back; null where it is not enabled. */

@@ -10,7 +10,8 @@ import { instanceFacts } from "#lib/options/rule-facts.ts";
 import { validateProperties } from "#lib/options/validate-properties.ts";
 import type { Plan } from "#lib/plan/plan.ts";
 import type { AccountFacts } from "./account-facts.ts";
-import { checkAccount, startsMachines } from "./check-account.ts";
+import { checkAccount } from "./check-account.ts";
+import { startsMachines } from "./check-host.ts";
 import { checkTimeouts } from "./check-timeouts.ts";
 import { line, type PreflightLine, type Verdict } from "./preflight-line.ts";
 

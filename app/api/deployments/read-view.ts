@@ -15,6 +15,7 @@ import { withoutSecrets } from "#lib/plan/plan.ts";
 type Standing = {
   status: EndpointStatus;
   failureReason: string | null;
+  createdAt: number;
   modifiedAt: number;
   message: string | null;
 };
@@ -30,12 +31,14 @@ export async function readView(
   const progress = liveProgress(id) ?? stored.progress;
   const acceptedAt = progress.steps.find(({ name }) => name === "create")?.endedAt ?? null;
   const isAccepted = progress.state === "accepted" && acceptedAt !== null;
-  const [standing, log, price, whole] = await Promise.all([
-    isAccepted ? readStanding(stored) : null,
-    isAccepted ? readEndpointLogs({ name: stored.name, kind, since }) : null,
+  const standing = isAccepted ? await readStanding(stored) : null;
+  // A log outlives its endpoint: what another of this name wrote before is no part of this deployment.
+  const begun = standing ? standing.createdAt : acceptedAt;
+  const [log, price, whole] = await Promise.all([
+    isAccepted ? readEndpointLogs({ name: stored.name, kind, since: since ?? begun }) : null,
     readPrice({ instanceType: plan.instanceType, region: plan.region }),
     // The borders of phases are in its first lines, whatever was read of it before.
-    isAccepted && since !== null ? readEndpointLogs({ name: stored.name, kind, since: null }) : null,
+    isAccepted && since !== null ? readEndpointLogs({ name: stored.name, kind, since: begun }) : null,
   ]);
   const asOf = Date.now();
   const messages = await rememberMessage(database, stored, standing, asOf);
