@@ -23,9 +23,14 @@ export function DeploymentCost({ view }: { view: DeploymentView }) {
       }
       bodyClassName="space-y-3 p-4"
     >
-      <p className="text-2xl font-semibold tabular-nums">
-        {costSoFar === null ? "Unknown" : `$${costSoFar.toFixed(2)}`}
-      </p>
+      <div>
+        <p className="text-2xl font-semibold tabular-nums">{amountOf(view)}</p>
+        {view.status === "Failed" && costSoFar === null ? (
+          <p className="text-sm text-muted">
+            A failed endpoint has no machine any more; how long it had one, AWS does not say.
+          </p>
+        ) : null}
+      </div>
       <Facts
         rows={[
           {
@@ -40,7 +45,7 @@ export function DeploymentCost({ view }: { view: DeploymentView }) {
           ...(deployment.kind === "component"
             ? []
             : [{ name: "Machines", value: `${plan.instanceCount} × ${plan.instanceType}` }]),
-          ...(isToldAbove
+          ...(isToldAbove || deployment.state === "failed"
             ? []
             : [
                 {
@@ -55,4 +60,11 @@ export function DeploymentCost({ view }: { view: DeploymentView }) {
       />
     </Panel>
   );
+}
+
+/** Where SageMaker refused, no machine was asked for; where it did not answer, nobody knows. */
+function amountOf({ costSoFar, deployment: { state, failure } }: DeploymentView): string {
+  if (costSoFar !== null) return `$${costSoFar.toFixed(2)}`;
+  if (state === "running") return "Nothing yet";
+  return state === "failed" && failure?.code !== "unreachable" ? "Nothing" : "Unknown";
 }

@@ -33,6 +33,7 @@ export function ExpiryNotice({
   const [isExtending, startTransition] = useTransition();
   const expiresAt = readExpiry(endpoint.tags);
   if (expiresAt === null || now === null || endpoint.status === "Deleting") return null;
+  const isFailed = endpoint.status === "Failed";
   const { isDue, sentence } = describeExpiry({ expiresAt, now, perHour: priceOf(endpoint.variants) });
 
   function stayLonger() {
@@ -53,7 +54,7 @@ export function ExpiryNotice({
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className={classNames("min-w-0 flex-1 basis-64", isDue && "font-medium text-danger")}>
-          {sentence}{" "}
+          {isFailed ? "It failed and serves nobody. Delete it to free its name." : sentence}{" "}
           <Definition term="the expiry">
             <p>
               The tag sagescope:expires-at says {new Date(expiresAt).toISOString().replace(/\.\d+Z/, "Z")}. It
@@ -63,9 +64,11 @@ export function ExpiryNotice({
           </Definition>
         </p>
         <div className="flex flex-wrap items-center gap-2">
-          <Button disabled={isExtending} onClick={stayLonger}>
-            {isExtending ? "Writing the tag…" : `Keep it ${EXTENSION_HOURS} h more`}
-          </Button>
+          {isFailed ? null : (
+            <Button disabled={isExtending} onClick={stayLonger}>
+              {isExtending ? "Writing the tag…" : `Keep it ${EXTENSION_HOURS} h more`}
+            </Button>
+          )}
           {remove ? (
             <DeleteEndpoint
               name={endpoint.name}

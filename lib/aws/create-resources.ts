@@ -124,8 +124,11 @@ async function undoAll(undos: readonly Undo[], failure: Failure): Promise<Failur
       left.push(undo.what); // Named to the person below; the first failure is the one that matters.
     }
   }
-  if (left.length === 0) return failure;
-  const remains = `Left behind and to be deleted in the AWS console: ${left.join(", ")}.`;
+  if (undos.length === 0) return failure;
+  const remains =
+    left.length === 0
+      ? "What was made before this was taken back."
+      : `Left behind and to be deleted in the AWS console: ${left.join(", ")}.`;
   return { ...failure, hint: failure.hint ? `${failure.hint} ${remains}` : remains };
 }
 

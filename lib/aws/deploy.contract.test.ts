@@ -203,7 +203,7 @@ describe("a planned deployment", () => {
       expiresAt: null,
       resumes: false,
     });
-    expect(refused.ok).toBe(false);
+    expect(refused).toMatchObject({ failure: { hint: expect.stringContaining("was taken back") } });
     expect((await sagemaker().send(new ListModelsCommand({ MaxResults: 100 }))).Models?.length).toBe(before);
   });
 

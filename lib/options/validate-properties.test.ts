@@ -325,6 +325,20 @@ describe("keys and values", () => {
   });
 });
 
+describe("a method of quantisation that a back end does not have", () => {
+  it.each<[string, BackendId, string, boolean]>([
+    ["0.29.0", "transformers-neuronx", "awq", true],
+    ["0.29.0", "transformers-neuronx", "static_int8", false],
+    ["0.26.0", "lmi-dist", "bitsandbytes", false],
+    ["0.26.0", "lmi-dist", "squeezellm", true],
+    ["0.27.0", "lmi-dist", "squeezellm", false],
+    ["0.33.0", "vllm", "anything_vllm_knows", false],
+  ])("%s %s %s: %s", (version, backend, method, isMarked) => {
+    const found = validateProperties(parseProperties(`option.quantize=${method}\n`), { version, backend });
+    expect(found.some(({ message }) => message.endsWith(`here, not ${method}.`))).toBe(isMarked);
+  });
+});
+
 describe("a name that is still being typed", () => {
   const found = (text: string, context: { version: string; backend: "vllm" | "transformers-neuronx" }) =>
     validateProperties(parseProperties(text), context)[0];

@@ -62,6 +62,11 @@ function checkEntry(entry: PropertyEntry, context: OptionContext): Diagnostic[] 
   const problem = valueProblem(option, entry.value);
   if (problem && !isKnownToEngine(option, entry.value, context))
     mark("error", "value", `${entry.key}: ${problem}`, entry.valueSpan);
+  const choices = choicesOf(option, context);
+  if (!problem && choices && !choices.includes(entry.value.trim())) {
+    const words = `${backendTitle(context.backend)} takes ${choices.join(" or ")} here, not ${entry.value.trim()}.`;
+    mark("warning", "value", `${entry.key}: ${words}`, entry.valueSpan);
+  }
   if (/[ \t]$/.test(entry.value) && entry.value.trim() !== "")
     mark("warning", "blank", "The blanks at the end of the line are part of the value.", entry.valueSpan);
   if (!option.backends.includes(context.backend) && option.scope !== "server")
@@ -70,6 +75,16 @@ function checkEntry(entry: PropertyEntry, context: OptionContext): Diagnostic[] 
     mark("warning", "version", `LMI ${context.version} does not know ${entry.key}: ${option.versions}.`);
   else if (isOver(option, context.version)) mark("warning", "status", `${entry.key} is ${option.status}.`);
   return found;
+}
+
+/** The methods that the documentation names for a back end, of this version or of all; null where its list is open. */
+function choicesOf({ name, per_backend: lists }: OptionRow, { version, backend }: OptionContext) {
+  if (name !== "option.quantize" || !lists) return null;
+  const list = lists[`${backend} ${version}`] ?? lists[backend];
+  // Remarks stand behind a value: "awq (code)", "bitsandbytes8 (bitsandbytes is the deprecated spelling)".
+  return Array.isArray(list)
+    ? list.flatMap((each) => each.match(/^[a-z0-9_]+|(?<=\()[a-z0-9_]+(?= is)/g) ?? [])
+    : null;
 }
 
 /** Long spellings of data types are vLLM's own (rule R10 has its list). */

@@ -54,6 +54,7 @@ function checkQuota(plan: Plan, { quota, trouble }: AccountFacts): PreflightLine
   const title = `Quota of ${plan.instanceType}`;
   if (plan.target.kind === "component")
     return line("quota", "Quota", "pass", "A component uses the machines of its endpoint.");
+  if (plan.instanceType === "") return line("quota", "Quota", "unknown", "No instance type is chosen yet.");
   if (!quota) {
     const sentence = trouble.quota
       ? "The quota is not known."

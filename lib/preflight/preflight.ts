@@ -84,6 +84,8 @@ function checkContainer({ framework, lmiVersion, region, imageTag }: Plan): Pref
 
 function checkMemory(plan: Plan, model: ModelFigures | null): PreflightLine {
   const title = "Memory";
+  if (plan.instanceType === "")
+    return line("memory", title, "block", "Choose an instance type: sizing shows which ones it fits on.");
   const instance = findInstanceType(plan.instanceType);
   if (!instance) return line("memory", title, "block", `There is no instance type "${plan.instanceType}".`);
   if (!model)
@@ -115,6 +117,7 @@ function checkPrice(plan: Plan, { host }: AccountFacts): PreflightLine {
       "The endpoint's managed scaling starts machines, billed as its own.",
     );
   if (target.kind === "component") return line("price", "Price", "pass", "No new machine is started.");
+  if (instanceType === "") return line("price", "Price", "unknown", "No instance type is chosen yet.");
   const price = findInstanceType(instanceType)?.pricePerHour ?? null;
   return price === null
     ? line("price", "Price", "unknown", `Nobody says what ${instanceType} costs an hour in us-east-1.`)
