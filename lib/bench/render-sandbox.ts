@@ -1,7 +1,12 @@
+import type { GeneratingCosts } from "./measure-generating.ts";
 import type { SandboxCosts } from "./measure-sandbox.ts";
 
 /** What the local SageMaker can do, as a Markdown table with what is promised beside it. */
-export function renderSandbox(costs: SandboxCosts, readyMs: number): string {
+export function renderSandbox(
+  costs: SandboxCosts,
+  readyMs: number,
+  generating: GeneratingCosts | undefined,
+): string {
   const ratio = costs.plainCallsPerSecond / costs.callsPerSecond;
   const growth = Math.max(...costs.pageGrowth.map((order) => order.growth));
   const rows = [
@@ -22,6 +27,7 @@ export function renderSandbox(costs: SandboxCosts, readyMs: number): string {
     ],
     ["500 streams of 50 tokens/s: lateness, p50", "", `${costs.lateP50Ms.toFixed(1)} ms`],
     ["500 streams of 50 tokens/s: lateness, p99", "", `${costs.lateP99Ms.toFixed(1)} ms`],
+    ...(generating === undefined ? [] : generatingRows(generating)),
   ];
   return `## The local SageMaker
 
@@ -29,4 +35,15 @@ export function renderSandbox(costs: SandboxCosts, readyMs: number): string {
 |---|---:|---:|
 ${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 `;
+}
+
+function generatingRows(costs: GeneratingCosts): string[][] {
+  const idle = `${costs.idleP50Ms.toFixed(1)} and ${costs.idleP99Ms.toFixed(1)} ms`;
+  const busy = `${costs.busyP50Ms.toFixed(1)} and ${costs.busyP99Ms.toFixed(1)} ms`;
+  const stop = `${costs.stopP50Ms.toFixed(0)} and ${costs.stopMostMs.toFixed(0)} ms`;
+  return [
+    ["a control-plane call, p50 and p99", "", idle],
+    ["the same while four prompts are answered, p50 and p99", "50 ms", busy],
+    ["a client leaves: until its generation has ended, p50 and longest", "200 ms", stop],
+  ];
 }

@@ -80,10 +80,13 @@ export function controlCall(operation: string, input: object): ReplayedCall {
 }
 
 /** A prompt that is streamed to, with a key whose signature the sandbox does not check. */
-export function streamCall(endpoint: string): ReplayedCall {
+export function streamCall(
+  endpoint: string,
+  body: object = { inputs: "a prompt", stream: true },
+): ReplayedCall {
   return {
     path: `/endpoints/${endpoint}/invocations-response-stream`,
     headers: { authorization: UNCHECKED, "content-type": "application/json" },
-    body: '{"inputs":"a prompt","stream":true}',
+    body: JSON.stringify(body),
   };
 }

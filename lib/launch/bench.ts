@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { measureDelay } from "#lib/bench/measure-delay.ts";
 import { measureEditor } from "#lib/bench/measure-editor.ts";
+import { measureGenerating } from "#lib/bench/measure-generating.ts";
 import { endpointsFor, measurePage } from "#lib/bench/measure-page.ts";
 import { measureReading } from "#lib/bench/measure-reading.ts";
 import { measureSandbox } from "#lib/bench/measure-sandbox.ts";
@@ -24,6 +25,8 @@ import { waitUntilAnswers } from "./wait-until-answers.ts";
 
 const HOST = "127.0.0.1";
 const ANSWER_WITHIN_MS = 60_000;
+// Nobody answers there.
+const NO_ENGINE = "openai:http://127.0.0.1:9";
 
 /** What a page has to keep up with. */
 const ANSWERS = [
@@ -63,12 +66,15 @@ function wants(part: (typeof PARTS)[number]): boolean {
 
 /** Alone on the machine: a busy neighbour would be measured as well. */
 async function benchSandbox() {
-  const local = await startSandbox(await anyFreePort(HOST));
+  const local = await startSandbox(NO_ENGINE);
   await local.stop();
-  const sandbox = await startSandbox(await anyFreePort(HOST));
+  const sandbox = await startSandbox(NO_ENGINE);
   const plain = await startPlainServer(await anyFreePort(HOST));
-  say(renderSandbox(await measureSandbox(sandbox.url, plain.url), sandbox.readyMs));
+  const costs = await measureSandbox(sandbox.url, plain.url);
   await Promise.all([sandbox.stop(), plain.stop()]);
+  const speaking = await startSandbox("demo");
+  say(renderSandbox(costs, sandbox.readyMs, await measureGenerating(speaking.url)));
+  await speaking.stop();
 }
 
 /** The app in front of a server that streams what it is told to. */
@@ -113,20 +119,12 @@ async function benchApp() {
   if (wants("editor")) say(renderEditor(await measureEditor(appUrl, browser)));
 }
 
-/** Starts the local SageMaker without an engine and waits for it; the first start of all builds it. */
-async function startSandbox(sandboxPort: number) {
+/** Starts the local SageMaker with an engine and waits for it; the first start of all builds it. */
+async function startSandbox(engine: string) {
+  const sandboxPort = await anyFreePort(HOST);
   // In memory where there is such a folder: how fast a disk writes is not what is measured.
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "sagescope-bench-"));
-  const starting = [
-    "--port",
-    String(sandboxPort),
-    "--state",
-    folder,
-    "--clock",
-    "0",
-    "--engine",
-    "openai:http://127.0.0.1:9",
-  ];
+  const starting = ["--port", String(sandboxPort), "--state", folder, "--clock", "0", "--engine", engine];
   return startServer("the local SageMaker", [`${ROOT}sandbox/start.mjs`, ...starting], sandboxPort, () =>
     rmSync(folder, { recursive: true, force: true }),
   );
