@@ -4,6 +4,10 @@ const TESTS = "{app,components,lib,sandbox}/**/*.test.{ts,tsx}";
 // What starts programs, asks other clients, changes the process or computes for seconds has a name of its own:
 // `npm run check` leaves it out.
 const CONTRACTS = "{app,components,lib,sandbox}/**/*.contract.test.ts";
+// What starts a sandbox of its own in its own process, and leaves nothing else there.
+const CONFORMANCE = "sandbox/{conformance,faults,state,storage}/**/*.contract.test.ts";
+// Other clients start slowly, and a machine may be busy: these limits catch what hangs, not what is slow.
+const SLOW = { testTimeout: 180_000, hookTimeout: 240_000 };
 
 export default defineConfig({
   resolve: {
@@ -20,10 +24,10 @@ export default defineConfig({
     projects: [
       // Unit tests leave nothing behind, so that files can share what they load: a third of the time.
       { extends: true, test: { name: "unit", include: [TESTS], exclude: [CONTRACTS], isolate: false } },
+      { extends: true, test: { name: "contract", include: [CONTRACTS], exclude: [CONFORMANCE], ...SLOW } },
       {
         extends: true,
-        // Other clients start slowly, and a machine may be busy: these limits catch what hangs, not what is slow.
-        test: { name: "contract", include: [CONTRACTS], testTimeout: 180_000, hookTimeout: 240_000 },
+        test: { name: "contract-conformance", include: [CONFORMANCE], isolate: false, ...SLOW },
       },
     ],
   },

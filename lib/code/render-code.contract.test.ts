@@ -13,6 +13,12 @@ const run = promisify(execFile);
 const ANSWER = ["It's ", '"fine"', ":\n", "日", "本 👩‍👩‍👧 \\n", " $HOME `x`"];
 const ODD_PROMPT = `Say 'hi' to "Bob"\n\t$HOME \\ \`ls\` é 日本 👩‍👩‍👧 </script> %s {x}`;
 
+// By its own path: what version managers call `python3` forks a dozen shells before each start.
+const PYTHON = await run("python3", ["-c", "import sys; print(sys.executable)"]).then(
+  ({ stdout }) => stdout.trim(),
+  () => "python3",
+);
+
 async function isThere(program: string, ...words: string[]): Promise<boolean> {
   return run(program, words).then(
     () => true,
@@ -21,8 +27,8 @@ async function isThere(program: string, ...words: string[]): Promise<boolean> {
 }
 
 const missing: Partial<Record<CodeKind, string>> = {
-  ...((await isThere("python3", "-c", "import boto3")) ? {} : { boto3: "python3 has no boto3" }),
-  ...((await isThere("python3", "-c", "import sagemaker")) ? {} : { sagemaker: "python3 has no sagemaker" }),
+  ...((await isThere(PYTHON, "-c", "import boto3")) ? {} : { boto3: "python3 has no boto3" }),
+  ...((await isThere(PYTHON, "-c", "import sagemaker")) ? {} : { sagemaker: "python3 has no sagemaker" }),
   ...((await isThere("aws", "--version")) ? {} : { "aws-cli": "no aws" }),
   ...((await isThere("curl", "--aws-sigv4", "aws:amz", "--version")) ? {} : { curl: "no curl with sigv4" }),
 };
@@ -67,7 +73,7 @@ async function execute(kind: CodeKind, code: string): Promise<string> {
       ? join(process.cwd(), "node_modules", `.program-${process.pid}.mjs`)
       : join(folder, "program");
   writeFileSync(file, code);
-  const program = { python: "python3", javascript: process.execPath, shell: "bash" }[language ?? "shell"];
+  const program = { python: PYTHON, javascript: process.execPath, shell: "bash" }[language ?? "shell"];
   const env = {
     ...process.env,
     AWS_ACCESS_KEY_ID: "sandbox",
@@ -141,7 +147,7 @@ test("a JSON value as Python writes it means the same", async () => {
   const value = { a: [1, -0.5, true, false, null, [], {}], 'q"uote': "\u2028 \\ é" };
   expect(literal(value)).toContain("None");
   if (missing.boto3 !== undefined) return;
-  const { stdout } = await run("python3", ["-c", `import json\nprint(json.dumps(${literal(value)}))`]);
+  const { stdout } = await run(PYTHON, ["-c", `import json\nprint(json.dumps(${literal(value)}))`]);
   expect(JSON.parse(stdout)).toEqual(value);
 });
 

@@ -22,9 +22,23 @@ export async function isThere(program: string, ...words: string[]): Promise<bool
   );
 }
 
-/** Whether `python3` has boto3. */
-export function hasBoto(): Promise<boolean> {
-  return isThere("python3", "-c", "import boto3");
+let python: Promise<string | undefined> | undefined;
+
+/**
+ * The Python that has boto3, or undefined where there is none. By its own path: what version managers call `python3`
+ * forks a dozen shells before each start.
+ */
+export function findPython(): Promise<string | undefined> {
+  python ??= execute("python3", ["-c", "import boto3, sys; print(sys.executable)"]).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+  return python;
+}
+
+/** Whether there is a Python with boto3. */
+export async function hasBoto(): Promise<boolean> {
+  return (await findPython()) !== undefined;
 }
 
 /** Runs a Python program of this folder and answers the JSON it printed. Throws with what it wrote on failure. */
@@ -33,9 +47,9 @@ export async function runPython<Found>(
   words: readonly string[],
   environment: Environment = {},
 ): Promise<Found> {
-  return JSON.parse(
-    await run("python3", [join(import.meta.dirname, program), ...words], environment),
-  ) as Found; // Each program prints the type its test asks for.
+  const found = (await findPython()) ?? "python3";
+  const printed = await run(found, [join(import.meta.dirname, program), ...words], environment);
+  return JSON.parse(printed) as Found; // Each program prints the type its test asks for.
 }
 
 /** Runs a program with the sandbox's credentials and nothing of this machine's AWS set-up; answers its output. */

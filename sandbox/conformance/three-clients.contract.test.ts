@@ -4,15 +4,16 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { startTestSandbox } from "../start-test-sandbox.ts";
 import { callByName } from "./call-by-name.ts";
-import { hasBoto, isThere, runPython } from "./programs.ts";
+import { findPython, isThere, runPython } from "./programs.ts";
 import { shownAs, walkWithCli } from "./walk-with-cli.ts";
 import STEPS from "./walkthrough.json" with { type: "json" };
 
 const README = join(import.meta.dirname, "..", "README.md");
 const TEXT = ["Hello", " there"];
-const boto = await hasBoto();
+const python = await findPython();
+const boto = python !== undefined;
 // The command's own code; where it comes without Python's sources, only the boto3 half of the comparison is left.
-const cli = await isThere("python3", "-c", "import awscli");
+const cli = boto && (await isThere(python, "-c", "import awscli"));
 
 type Walk = { answers: unknown[]; state: unknown };
 let sandbox: Awaited<ReturnType<typeof startTestSandbox>>;

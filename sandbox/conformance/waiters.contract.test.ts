@@ -7,7 +7,7 @@ import {
   waitUntilEndpointDeleted,
   waitUntilEndpointInService,
 } from "@aws-sdk/client-sagemaker";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { startTestSandbox } from "../start-test-sandbox.ts";
 import { hasBoto, runPython } from "./programs.ts";
 
@@ -16,11 +16,12 @@ const boto = await hasBoto();
 // A creation takes some 300 s and a failing one 1,500 s of a real account; at this scale, a second or three.
 const FAST = 500;
 
-let sandbox: Awaited<ReturnType<typeof startTestSandbox>>;
-afterEach(() => sandbox.close());
-
-async function prepare(scale: number): Promise<SageMakerClient> {
-  sandbox = await startTestSandbox({ scale, wall: Date.now });
+async function prepare(
+  scale: number,
+  atEnd: (close: () => Promise<void>) => void,
+): Promise<{ client: SageMakerClient; url: string }> {
+  const sandbox = await startTestSandbox({ scale, wall: Date.now });
+  atEnd(() => sandbox.close());
   const credentials = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
   const client = new SageMakerClient({ region: "us-east-1", endpoint: sandbox.url, credentials });
   for (const [name, environment] of [
@@ -44,7 +45,7 @@ async function prepare(scale: number): Promise<SageMakerClient> {
       new CreateEndpointConfigCommand({ EndpointConfigName: name, ProductionVariants: [variant] }),
     );
   }
-  return client;
+  return { client, url: sandbox.url };
 }
 
 async function waitWithJavaScript(client: SageMakerClient) {
@@ -70,15 +71,20 @@ async function waitWithJavaScript(client: SageMakerClient) {
   return outcomes;
 }
 
-describe.each([
+// They wait for most of their time, each for a sandbox of its own.
+describe.concurrent.each([
   ["at once", 0],
   ["in its time", FAST],
 ])("an endpoint that settles %s", (_name, scale) => {
   const least = scale === 0 ? 0 : 0.5;
   const most = scale === 0 ? 1.5 : 15;
 
-  test("ends the JavaScript waiters as AWS's would", { timeout: 60_000 }, async () => {
-    const found = await waitWithJavaScript(await prepare(scale));
+  test("ends the JavaScript waiters as AWS's would", { timeout: 60_000 }, async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const { client } = await prepare(scale, onTestFinished);
+    const found = await waitWithJavaScript(client);
     expect(found["in service good"]?.[0]).toBe("SUCCESS");
     expect(found["in service good"]?.[1]).toBeGreaterThanOrEqual(least);
     expect(found["in service good"]?.[1]).toBeLessThan(most);
@@ -92,9 +98,9 @@ describe.each([
     {
       timeout: 60_000,
     },
-    async () => {
-      await prepare(scale);
-      const found = await runPython<Record<string, [string, number]>>("check-waiters.py", [sandbox.url]);
+    async ({ expect, onTestFinished }) => {
+      const { url } = await prepare(scale, onTestFinished);
+      const found = await runPython<Record<string, [string, number]>>("check-waiters.py", [url]);
       expect(found["endpoint_in_service good"]?.[0]).toBe("ok");
       expect(found["endpoint_in_service good"]?.[1]).toBeGreaterThanOrEqual(least);
       expect(found["endpoint_in_service good"]?.[1]).toBeLessThan(most);
