@@ -23,6 +23,13 @@ export type Step = {
 
 export type Outcome = { name: string; ok: boolean; counts: Counts; written: string };
 
+/** Runs steps one after the other. */
+export async function runLane(steps: readonly Step[], supervisor: Supervisor): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const step of steps) outcomes.push(await runStep(step, supervisor));
+  return outcomes;
+}
+
 /** Runs one step and says how it went. */
 export async function runStep(step: Step, supervisor: Supervisor): Promise<Outcome> {
   return timed(step.name, async () => {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { onOrphaned } from "./ancestors.ts";
 import { findBrowser, waysToABrowser } from "./browser.ts";
-import { checkSteps, contractStep } from "./check-steps.ts";
+import { check, contractStep } from "./check-steps.ts";
 import { ensureBuild } from "./ensure-build.ts";
 import { quietEnvironment } from "./environment.ts";
 import { explainJourneys } from "./explain-journeys.ts";
@@ -17,9 +17,8 @@ const end = endOnSignals(supervisor);
 onOrphaned(() => end(1));
 
 const outcomes = await withFolder(async (folder) => {
-  const done: Outcome[] = [];
-  for (const step of [...checkSteps(folder), contractStep(folder)])
-    done.push(await runStep(step, supervisor));
+  const done: Outcome[] = await check(folder, supervisor);
+  done.push(await runStep(contractStep(folder), supervisor));
   done.push(await timed("production build", build));
   const browser = await obtainBrowser();
   done.push(browser === undefined ? withoutBrowser() : await runStep(journeys(folder, browser), supervisor));
