@@ -6,9 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   CreateEndpointCommand,
+  CreateEndpointConfigCommand,
   DescribeEndpointCommand,
+  DescribeEndpointConfigCommand,
   ListEndpointsCommand,
   SageMakerClient,
+  UpdateEndpointCommand,
 } from "@aws-sdk/client-sagemaker";
 import {
   InvokeEndpointCommand,
@@ -328,7 +331,7 @@ test.each(["SIGTERM", "SIGINT"] as const)("%s ends the program and its engine", 
   await expect.poll(() => engines.filter(isAlive)).toEqual([]);
 });
 
-test("a creation goes on after a kill in the middle of it, at the scale of 60", {
+test("a creation and an update go on after a kill in the middle of them, at the scale of 60", {
   timeout: 30_000,
 }, async () => {
   const folder = newFolder();
@@ -339,19 +342,32 @@ test("a creation goes on after a kill in the middle of it, at the scale of 60", 
   const show = (url: string, EndpointName: string) =>
     control(url).send(new DescribeEndpointCommand({ EndpointName }));
   const { EndpointConfigName } = await show(first.url, DEMO);
+  const { ProductionVariants } = await control(first.url).send(
+    new DescribeEndpointConfigCommand({ EndpointConfigName }),
+  );
+  await control(first.url).send(
+    new CreateEndpointConfigCommand({ EndpointConfigName: "next", ProductionVariants }),
+  );
   await control(first.url).send(new CreateEndpointCommand({ EndpointName: "new", EndpointConfigName }));
-  const before = await show(first.url, "new");
+  await control(first.url).send(
+    new UpdateEndpointCommand({ EndpointName: DEMO, EndpointConfigName: "next" }),
+  );
+  const [creating, updating] = [await show(first.url, "new"), await show(first.url, DEMO)];
   first.child.kill("SIGKILL");
   await once(first.child, "exit");
   const second = await start(...flags);
-  const after = await show(second.url, "new");
-  expect(before.EndpointStatus).toBe("Creating");
-  expect(after.CreationTime).toEqual(before.CreationTime);
-  // What the sandbox waits for takes some 5 s here; a slow machine may have waited that long.
-  await fetch(`${second.url}/_sandbox/clock`, { method: "POST", body: '{"advance":"10s"}' });
+  expect(creating.EndpointStatus).toBe("Creating");
+  expect(updating).toMatchObject({ EndpointStatus: "Updating", EndpointConfigName });
+  // A slow machine may have taken longer than the seconds that these take here.
+  await fetch(`${second.url}/_sandbox/clock`, { method: "POST", body: '{"advance":"1h"}' });
   expect(await show(second.url, "new")).toMatchObject({
     EndpointStatus: "InService",
-    CreationTime: before.CreationTime,
+    CreationTime: creating.CreationTime,
+  });
+  expect(await show(second.url, DEMO)).toMatchObject({
+    EndpointStatus: "InService",
+    EndpointConfigName: "next",
+    CreationTime: updating.CreationTime,
   });
   second.child.kill("SIGKILL");
 });
