@@ -16,18 +16,26 @@ const supervisor = createSupervisor();
 const end = endOnSignals(supervisor);
 onOrphaned(() => end(1));
 
-const outcomes = await withFolder(async (folder) => {
-  const done: Outcome[] = await check(folder, supervisor);
-  done.push(await runStep(contractStep(folder), supervisor));
-  done.push(await timed("production build", build));
-  const browser = await obtainBrowser();
-  done.push(browser === undefined ? withoutBrowser() : await runStep(journeys(folder, browser), supervisor));
-  return done;
+const outcomes: Outcome[] = await withFolder(async (folder) => {
+  const checked = await check(folder, supervisor);
+  // Other programs keep the contract tests waiting, and the bundler does not use all processors all the time.
+  const [contracts, { built, browser }] = await Promise.all([
+    runStep(contractStep(folder), supervisor),
+    prepareJourneys(),
+  ]);
+  const journeyed =
+    browser === undefined ? withoutBrowser() : await runStep(journeys(folder, browser), supervisor);
+  return [...checked, contracts, built, journeyed];
 });
 sayFailures(outcomes);
 const total = sumCounts(outcomes.map(({ counts }) => counts));
 say(`\n${renderCounts(total)}`);
 await end(total.failed === 0 ? 0 : 1);
+
+async function prepareJourneys() {
+  const built = await timed("production build", build);
+  return { built, browser: await obtainBrowser() };
+}
 
 async function build() {
   const built = await ensureBuild({ env: quietEnvironment(process.env), start: supervisor.start, say });
