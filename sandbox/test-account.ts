@@ -29,9 +29,22 @@ export function openTestAccount(url: string) {
     return fetch(`${url}/${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
   }
 
+  /** The same for CloudWatch; answers what it said, or nothing where it says nothing. */
+  async function callCloudWatch(operation: string, input: object): Promise<unknown> {
+    const headers = {
+      "x-amz-target": `GraniteServiceVersion20100801.${operation}`,
+      "content-type": "application/x-amz-json-1.0",
+      authorization: trusted("monitoring"),
+    };
+    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(input) });
+    const text = await answer.text();
+    return text === "" ? undefined : JSON.parse(text);
+  }
+
   return {
     sagemaker,
     runtime,
+    callCloudWatch,
     makeBucket: (bucket: string) => callStorage("PUT", bucket),
     put: (bucket: string, key: string, body: string | Uint8Array<ArrayBuffer>) =>
       callStorage("PUT", `${bucket}/${key}`, body),
@@ -79,21 +92,13 @@ export function openTestAccount(url: string) {
     async metric(name: string, dimensions: Record<string, string>, now: number): Promise<number[]> {
       const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
       const Metric = { Namespace: "AWS/SageMaker", MetricName: name, Dimensions };
-      const answer = await fetch(url, {
-        method: "POST",
-        headers: {
-          "x-amz-target": "GraniteServiceVersion20100801.GetMetricData",
-          "content-type": "application/x-amz-json-1.0",
-          authorization: trusted("monitoring"),
-        },
-        body: JSON.stringify({
-          StartTime: now / 1000 - 3600,
-          EndTime: now / 1000 + 3600,
-          ScanBy: "TimestampAscending",
-          MetricDataQueries: [{ Id: "m", MetricStat: { Metric, Period: 60, Stat: "Maximum" } }],
-        }),
+      const answer = await callCloudWatch("GetMetricData", {
+        StartTime: now / 1000 - 3600,
+        EndTime: now / 1000 + 3600,
+        ScanBy: "TimestampAscending",
+        MetricDataQueries: [{ Id: "m", MetricStat: { Metric, Period: 60, Stat: "Maximum" } }],
       });
-      return resultSchema.parse(await answer.json()).MetricDataResults[0]?.Values ?? [];
+      return resultSchema.parse(answer).MetricDataResults[0]?.Values ?? [];
     },
   };
 }

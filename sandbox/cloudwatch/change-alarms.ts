@@ -39,7 +39,7 @@ export function setAlarmState(scope: Scope, input: JsonObject): undefined {
     updatedAt: now,
     transitionedAt: value === alarm.state.value ? alarm.state.transitionedAt : now,
   };
-  const items = value === alarm.state.value ? [] : [transition(name, alarm.state, state)];
+  const items = value === alarm.state.value ? [] : [transition(alarm.state, state)];
   scope.store.commit([
     { table: "alarms", region: scope.region, key: name, value: { ...alarm, state } },
     alarmHistoryWrite(scope, name, items),

@@ -34,7 +34,7 @@ export function bringUpToDate(scope: Scope, alarm: AlarmRecord): AlarmRecord {
   const items: AlarmHistoryItem[] = [];
   for (let at = first; at <= last; at += step) {
     const next = stateAt(rule, points, at, state);
-    if (next.value !== state.value) items.push(transition(alarm.name, state, next));
+    if (next.value !== state.value) items.push(transition(state, next));
     state = next;
   }
   const current = { ...alarm, state, evaluatedTo: last };
@@ -48,11 +48,11 @@ export function bringUpToDate(scope: Scope, alarm: AlarmRecord): AlarmRecord {
 }
 
 /** The history item of a state that became another. */
-export function transition(name: string, from: AlarmState, to: AlarmState): AlarmHistoryItem {
+export function transition(from: AlarmState, to: AlarmState): AlarmHistoryItem {
   return {
     at: to.updatedAt,
     type: "StateUpdate",
-    summary: `Alarm "${name}" updated from ${from.value} to ${to.value}`,
+    summary: `Alarm updated from ${from.value} to ${to.value}`,
     details: {
       oldState: { stateValue: from.value, stateReason: from.reason },
       newState: { stateValue: to.value, stateReason: to.reason },
