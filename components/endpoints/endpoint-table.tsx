@@ -4,6 +4,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import type { EndpointArrangement, EndpointSort } from "#lib/endpoint/arrange-endpoints.ts";
 import type { EndpointSummary } from "#lib/endpoint/endpoint.ts";
 import { canInvoke } from "#lib/endpoint/status.ts";
+import { DueWords } from "./due-words.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
 const COLUMNS: readonly { sort: EndpointSort; label: string; className: string }[] = [
@@ -65,6 +66,9 @@ export function EndpointTable({
               >
                 {endpoint.name}
               </Link>
+              {endpoint.expiresAt === undefined || endpoint.status === "Deleting" ? null : (
+                <DueWords expiresAt={endpoint.expiresAt} />
+              )}
             </th>
             <td className="px-2 py-2 sm:px-4">
               <StatusBadge status={endpoint.status} />

@@ -17,9 +17,12 @@ const VERSIONS = [...new Set([...listVersions("djl-deepspeed"), ...listVersions(
   compareVersions,
 );
 
+/** What was pasted outlives another step and a reload, and no longer than the tab: it may hold a token. */
+const PASTED = "sagescope-old-properties";
+
 /** An old configuration for a newer container: the file, the notes, the difference. */
 export function MigrationPanel({ plan, change }: Pick<StepProps, "plan" | "change">) {
-  const [text, setText] = useState("");
+  const [text, setText] = useState(readPasted);
   const [from, setFrom] = useState("0.26.0");
   const [to, setTo] = useState(VERSIONS.at(-1) ?? "0.36.0");
   const migration =
@@ -36,7 +39,10 @@ export function MigrationPanel({ plan, change }: Pick<StepProps, "plan" | "chang
               className="font-mono text-xs"
               placeholder={"engine=MPI\noption.rolling_batch=lmi-dist"}
               value={text}
-              onChange={(event) => setText(event.target.value)}
+              onChange={(event) => {
+                setText(event.target.value);
+                keepPasted(event.target.value);
+              }}
             />
           )}
         </Field>
@@ -59,6 +65,22 @@ export function MigrationPanel({ plan, change }: Pick<StepProps, "plan" | "chang
       ) : null}
     </Panel>
   );
+}
+
+function readPasted(): string {
+  try {
+    return sessionStorage.getItem(PASTED) ?? "";
+  } catch {
+    return ""; // Forbidden storage: there is nothing in it either.
+  }
+}
+
+function keepPasted(text: string): void {
+  try {
+    sessionStorage.setItem(PASTED, text);
+  } catch {
+    // Storage can be full or forbidden; the text then lasts as long as the step is open.
+  }
 }
 
 function Migrated({ migration, onUse }: { migration: Migration; onUse: () => void }) {

@@ -23,4 +23,5 @@ export function connectTo(
   globalThis.sagescopeEndpointWatch = undefined;
   globalThis.sagescopeConnection = undefined;
   globalThis.sagescopeRoles = undefined;
+  globalThis.sagescopeExpiries = undefined;
 }

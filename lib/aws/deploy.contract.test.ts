@@ -16,6 +16,7 @@ import { deployPlan } from "./deploy-plan.ts";
 import { describeComponent } from "./describe-component.ts";
 import { describeEndpoint } from "./describe-endpoint.ts";
 import { listExecutionRoles } from "./list-execution-roles.ts";
+import { listWithExpiries } from "./list-with-expiries.ts";
 import { readAccountFacts } from "./read-account-facts.ts";
 import { readBucket } from "./read-bucket.ts";
 import { readEndpointLogs } from "./read-endpoint-logs.ts";
@@ -194,6 +195,17 @@ describe("a planned deployment", () => {
     expect(unwrap(await deployPlan({ ...deploy, resumes: true }))).toEqual({ name: "planned" });
     const other = { ...deploy, plan: plan({ instanceType: "ml.g5.2xlarge" }), resumes: true };
     expect(await deployPlan(other)).toMatchObject({ ok: false, failure: { code: "conflict" } });
+  });
+
+  it("says in the list when the endpoint was meant to be gone, and lists all the same where tags are hidden", async () => {
+    const expiryOf = async () =>
+      unwrap(await listWithExpiries()).find(({ name }) => name === "planned")?.expiresAt;
+    globalThis.sagescopeExpiries = undefined;
+    expect(await expiryOf()).toBe(Date.parse("2030-01-31T18:00:00Z"));
+    globalThis.sagescopeExpiries = undefined;
+    await deny(["sagemaker:Search"]);
+    expect(await expiryOf()).toBeUndefined();
+    await deny([]);
   });
 
   it("takes back what it made when the last step is refused", async () => {

@@ -4,7 +4,7 @@ import { isTransitional } from "#lib/endpoint/status.ts";
 import { recordStatus, type StatusHistory } from "#lib/endpoint/status-history.ts";
 import { fail, type Result } from "#lib/failure.ts";
 import { type DescribedEndpoint, describeEndpoint } from "./describe-endpoint.ts";
-import { listEndpoints } from "./list-endpoints.ts";
+import { listWithExpiries } from "./list-with-expiries.ts";
 import { type Reading, type SharedReads, shareReads } from "./share-reads.ts";
 
 /** DescribeEndpoint every 5 s from one canary was throttled (sagemaker-python-sdk#1204): ask less as it ages. */
@@ -93,6 +93,7 @@ export function createEndpointWatch({
     },
     history: (name) => history.get(name)?.changes ?? [],
     invalidate() {
+      globalThis.sagescopeExpiries?.invalidate();
       shared.invalidate();
       for (const reads of details.values()) reads.invalidate();
     },
@@ -106,7 +107,7 @@ declare global {
 
 export function endpointWatch(): EndpointWatch {
   globalThis.sagescopeEndpointWatch ??= createEndpointWatch({
-    list: listEndpoints,
+    list: listWithExpiries,
     readDetail: describeEndpoint,
     now: Date.now,
     random: Math.random,

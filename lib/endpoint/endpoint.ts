@@ -51,6 +51,8 @@ const endpointSummarySchema = z.object({
   /** Epoch milliseconds. */
   createdAt: z.number(),
   modifiedAt: z.number(),
+  /** Epoch ms at which it was meant to be gone; absent where no tag says so, or tags could not be searched. */
+  expiresAt: z.optional(z.number()),
 });
 
 export const endpointDetailSchema = z.extend(endpointSummarySchema, {

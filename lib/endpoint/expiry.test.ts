@@ -4,6 +4,7 @@ import {
   EXPIRY_KEY,
   expiryAfter,
   expirySchema,
+  expiryWords,
   extendedExpiry,
   parseExtendExpiryInput,
   readExpiry,
@@ -39,6 +40,8 @@ describe("expiry", () => {
     const now = Date.parse("2030-01-31T18:00:00Z");
     const said = describeExpiry({ expiresAt: now + seconds * 1_000, now, perHour: 1.408 });
     expect(said).toEqual({ isDue: seconds < 0, sentence });
+    const words = expiryWords(now + seconds * 1_000, now);
+    expect(sentence).toMatch(new RegExp(`^It (is|was) ${words}`));
   });
 
   it("calls an unknown price unknown, and takes no name that is none", () => {

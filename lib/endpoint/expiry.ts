@@ -68,6 +68,12 @@ export function describeExpiry({
   };
 }
 
+/** The same in a few words, for a row of a list: "due to go in 7 h", "meant to be gone 2 h ago". */
+export function expiryWords(expiresAt: number, now: number): string {
+  const span = describeSpan(Math.abs(expiresAt - now));
+  return expiresAt <= now ? `meant to be gone ${span} ago` : `due to go in ${span}`;
+}
+
 /** 90 s → 1 min, 100 min → 1 h 40 min, 30 h → 30 h, 60 h → 2 d 12 h: whole units, never more than is left. */
 function describeSpan(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
