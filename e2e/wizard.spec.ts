@@ -27,6 +27,10 @@ test("the release post's walk-through is checked, put right, deployed and asked"
 
   await stepOf(page, "Pre-flight").click();
   const lines = page.getByRole("region", { name: "Before money is spent" });
+  for (const title of ["Image in the region", "Bucket", "Execution role"])
+    await expect(
+      lines.getByRole("listitem").filter({ has: page.getByRole("heading", { name: title }) }),
+    ).toContainText("pass");
   const timeout = lines.getByRole("listitem").filter({ hasText: "Loading timeout against health check" });
   await expect(timeout).toContainText("LMI would wait 7200 s");
   await timeout.getByRole("button", { name: "Lower the loading timeout to 1800 s" }).click();
@@ -50,6 +54,8 @@ test("the release post's walk-through is checked, put right, deployed and asked"
   await expect(page.getByRole("region", { name: "Confidence" })).toContainText(/tokens? counted/);
   await page.getByRole("link", { name: "Open in the playground" }).click();
   await expect(playgroundOf(page).tokens).toHaveText(/\S/);
+  await page.goto("/endpoints");
+  await expect(page.getByRole("row", { name: NAME })).toContainText("due to go in");
 });
 
 test("nothing is lost on back and reload, and a link opens the same plan", async ({ page, browser }) => {

@@ -59,7 +59,7 @@ function Fixes({ fixes, onFix }: { fixes: readonly OptionFix[]; onFix: (fix: Opt
         <Button
           key={fix.label}
           size="small"
-          className="h-auto min-h-7 max-w-full whitespace-normal text-left"
+          className="h-auto! min-h-7 max-w-full py-1 whitespace-normal! text-left"
           onClick={() => onFix(fix)}
         >
           {fix.label}

@@ -84,7 +84,7 @@ export function PreflightList({
                       <Button
                         key={fix.label}
                         size="small"
-                        className="h-auto min-h-7 max-w-full whitespace-normal text-left"
+                        className="h-auto! min-h-7 max-w-full py-1 whitespace-normal! text-left"
                         onClick={() => onPatch(fix.patch)}
                       >
                         {fix.label}
