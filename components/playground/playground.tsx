@@ -24,6 +24,7 @@ import { AnswerPanel } from "./answer-panel.tsx";
 import { EarlierText } from "./earlier-text.tsx";
 import { HandOver } from "./hand-over.tsx";
 import { capsuleOf, targetOf } from "./handover-of-run.ts";
+import { nameRunInAddress } from "./name-run.ts";
 import { OpenCapsule } from "./open-capsule.tsx";
 import { PartsCard } from "./parts-card.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
@@ -58,7 +59,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   const [failures, setFailures] = useState<readonly Failure[]>([]);
   const answer = useRef<HTMLDivElement>(null);
   const sent = useRef<string | null>(null);
-  const store = useRunStore();
+  const store = useRunStore(nameRunInAddress);
   const { stop } = store;
   // Only what shows the answer itself follows it word by word.
   const run = useRunOutline(store);

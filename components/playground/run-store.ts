@@ -39,6 +39,8 @@ type Effects = {
   /** The event lines of a run of the history, those to come included. */
   follow: (runId: string, signal: AbortSignal) => Promise<Response>;
   halt: (runId: string) => void;
+  /** Told at once which run the server has begun. */
+  begun: (runId: string) => void;
   now: () => number;
   /** Calls back once, soon: in the browser with the next frame. */
   schedule: (flush: () => void) => unknown;
@@ -57,7 +59,7 @@ const CUT: Failure = {
 };
 
 /** The state of the page's run, outside React: appended to by the stream, read once per frame. */
-export function createRunStore({ send, follow, halt, now, schedule }: Effects): RunStore {
+export function createRunStore({ send, follow, halt, begun, now, schedule }: Effects): RunStore {
   let state = emptyRun();
   let pending: RunEvent[] = [];
   let scheduled = false;
@@ -92,6 +94,7 @@ export function createRunStore({ send, follow, halt, now, schedule }: Effects): 
     answering: Promise<Response>,
     offset: RunOffset | null,
     signal: AbortSignal,
+    begunRun: (runId: string) => void = () => undefined,
   ): Promise<boolean> {
     let ended = false;
     try {
@@ -101,6 +104,7 @@ export function createRunStore({ send, follow, halt, now, schedule }: Effects): 
           const event = decodeEvent(line);
           if (!event.ok || signal.aborted) continue;
           ended ||= event.value.type === "run-end" || event.value.type === "run-error";
+          if (event.value.type === "run-start") begunRun(event.value.runId);
           receive(offset ? offsetEvent(event.value, offset) : event.value);
         }
       }
@@ -122,7 +126,7 @@ export function createRunStore({ send, follow, halt, now, schedule }: Effects): 
         ? { ...state, status: "connecting", failure: null, finishReason: null, stoppedBy: null }
         : { ...emptyRun(), status: "connecting", key: state.key + 1 },
     );
-    const ended = await receiveAll(send(request, signal), offset, signal);
+    const ended = await receiveAll(send(request, signal), offset, signal, begun);
     if (!ended) lose(LOST);
   }
 

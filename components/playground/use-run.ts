@@ -5,8 +5,11 @@ import type { RunState } from "#lib/run/reduce-run.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 import { createSample, isComing, sameBeat, sameOutline } from "./sample-run.ts";
 
-/** The run of a page. Whoever draws it chooses how often to look: see the hooks below. */
-export function useRunStore(): RunStore {
+/**
+ * The run of a page. Whoever draws it chooses how often to look: see the hooks below. `onBegun` is told at once which
+ * run the server has begun, before anything of it is drawn.
+ */
+export function useRunStore(onBegun: (runId: string) => void = () => undefined): RunStore {
   const [store] = useState<RunStore>(() =>
     createRunStore({
       send: (request, signal) =>
@@ -19,6 +22,7 @@ export function useRunStore(): RunStore {
         }),
       follow: (runId, signal) => fetch(`/api/runs/${encodeURIComponent(runId)}/events`, { signal }),
       halt: (runId) => void fetch(`/api/runs/${encodeURIComponent(runId)}/stop`, { method: "POST" }),
+      begun: onBegun,
       now: () => Date.now(),
       schedule: (flush) => {
         // A hidden tab has no frames; nothing that was received may wait for it to come back.
