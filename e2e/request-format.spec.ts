@@ -33,6 +33,14 @@ test("the request format is chosen, explained and obeyed", async ({ page, sagema
   await expect(exchange).toContainText("Alternatives: There top_n_tokens is the number of answers.");
   await page.reload();
   await expect(page.getByRole("combobox", { name: "Format" })).toHaveValue("lmi-async");
+  await expect(playground.status).toHaveText(/^Finished/);
+
+  // The same bytes as nothing but text, for a container that speaks no dialect.
+  await sagemaker.script(DEMO, { words: WORDS });
+  await page.getByRole("combobox", { name: "Read the answer" }).selectOption("Plain text");
+  await playground.run.click();
+  await expect(playground.tokens).toContainText('{"generated_text"');
+  await expect(page.getByText("Not available: no token came with a log probability.")).toBeVisible();
 });
 
 test("parameters come from the table: what the container does not know says why", async ({ page }) => {

@@ -13,7 +13,7 @@ function nameOf(wanted: RequestDialect): string {
   return REQUEST_FORMAT_NAMES.find(([dialect]) => dialect === wanted)?.[1] ?? wanted;
 }
 
-/** How the request is written: by the endpoint's image and environment, or as a person says. */
+/** How the request is written and its answer read: by the endpoint's image and environment, or as a person says. */
 export function RequestFormatFields({
   format,
   onChange,
@@ -26,7 +26,9 @@ export function RequestFormatFields({
   problem: string | undefined;
 }) {
   // What was chosen stays in sight, and does not fold away while it is being taken back.
-  const [open, setOpen] = useState(format.dialect !== "auto" || !format.stream || format.extra !== "");
+  const [open, setOpen] = useState(
+    format.dialect !== "auto" || format.reading !== "auto" || !format.stream || format.extra !== "",
+  );
   return (
     <details
       className="rounded-lg border border-line p-3"
@@ -36,6 +38,7 @@ export function RequestFormatFields({
       <summary className="text-sm font-medium hover:text-ink">
         Request format: {choice.ok ? nameOf(choice.value.dialect) : "not possible"}
         {format.stream ? "" : ", whole"}
+        {format.reading === "auto" ? "" : ", read as plain text"}
       </summary>
       <div className="mt-3 space-y-4">
         <Field
@@ -49,7 +52,6 @@ export function RequestFormatFields({
                 environment of the endpoint suggest; a serving.properties inside the model can make it another
                 one.
               </p>
-              <p>Answers need no such choice: each line is read for what it is.</p>
             </Definition>
           }
         >
@@ -85,6 +87,36 @@ export function RequestFormatFields({
             </p>
           </Definition>
         </div>
+        <Field
+          label="Read the answer"
+          hint={
+            format.reading === "auto"
+              ? "Each line for what it is."
+              : "All that comes is the answer: without numbers, counts or a reason for its end."
+          }
+          help={
+            <Definition term="reading the answer">
+              <p>
+                What a container answers is told by its content, line by line, whatever its header says. Plain
+                text is for a handler of your own that answers in no shape of LMI, or with JSON that is the
+                answer itself.
+              </p>
+            </Definition>
+          }
+        >
+          {(ids) => (
+            <Select
+              {...ids}
+              value={format.reading}
+              onChange={({ target }) =>
+                onChange({ ...format, reading: target.value === "text" ? "text" : "auto" })
+              }
+            >
+              <option value="auto">Automatic</option>
+              <option value="text">Plain text</option>
+            </Select>
+          )}
+        </Field>
         <Field
           label="Extra parameters"
           problem={problem}

@@ -20,6 +20,7 @@ const FORMATS = ["auto", ...REQUEST_DIALECTS] as const;
 const formatParsers = {
   stop: parseAsArrayOf(parseAsString).withDefault([]),
   format: parseAsStringLiteral(FORMATS).withDefault("auto"),
+  read: parseAsStringLiteral(["auto", "text"] as const).withDefault("auto"),
   stream: parseAsBoolean.withDefault(true),
   extra: parseAsString.withDefault(""),
 };
@@ -29,7 +30,7 @@ type Drafts = { parameters: ParameterDraft; format: RequestFormat };
 /** How to generate, kept in the address: a link opens the same form. */
 export function useParameterDraft(): [Drafts, (change: Partial<Drafts>) => void] {
   const [values, setValues] = useQueryStates(valueParsers, { history: "replace" });
-  const [{ stop, format: dialect, stream, extra }, setFormat] = useQueryStates(formatParsers, {
+  const [{ stop, format: dialect, read: reading, stream, extra }, setFormat] = useQueryStates(formatParsers, {
     history: "replace",
   });
   function change({ parameters, format }: Partial<Drafts>) {
@@ -37,7 +38,13 @@ export function useParameterDraft(): [Drafts, (change: Partial<Drafts>) => void]
       setValues(parameters.values);
       setFormat({ stop: parameters.stopSequences });
     }
-    if (format) setFormat({ format: format.dialect, stream: format.stream, extra: format.extra });
+    if (format) {
+      const { dialect, reading, ...rest } = format;
+      setFormat({ format: dialect, read: reading, ...rest });
+    }
   }
-  return [{ parameters: { values, stopSequences: stop }, format: { dialect, stream, extra } }, change];
+  return [
+    { parameters: { values, stopSequences: stop }, format: { dialect, reading, stream, extra } },
+    change,
+  ];
 }

@@ -24,6 +24,13 @@ describe("buildRequest", () => {
     expect(outcome.value.autoContinue).toEqual({ maxRequests: 4, maxTokens: 1000 });
   });
 
+  it("asks for another reading only where one was chosen", () => {
+    const format = { dialect: "auto", reading: "text", stream: true, extra: "" } as const;
+    expect(buildRequest({ ...draft, format })).toMatchObject({ ok: true, value: { readAs: "text" } });
+    const outcome = buildRequest({ ...draft, format: { ...format, reading: "auto" } });
+    expect(outcome.ok && "readAs" in outcome.value).toBe(false);
+  });
+
   it("says nothing of auto-continue when it is off", () => {
     const outcome = buildRequest(draft);
     expect(outcome.ok && "autoContinue" in outcome.value).toBe(false);

@@ -6,8 +6,13 @@ import type { InvokeRequest } from "./invoke-request.ts";
 import { type ParameterDraft, parseParameterDraft } from "./parameter-draft.ts";
 import { fillPrompt } from "./prompt-template.ts";
 
-/** How the request is to be written. `extra` is JSON as typed. */
-export type RequestFormat = { dialect: RequestDialect | "auto"; stream: boolean; extra: string };
+/** How the request is to be written and its answer read. `extra` is JSON as typed. */
+export type RequestFormat = {
+  dialect: RequestDialect | "auto";
+  reading: "auto" | "text";
+  stream: boolean;
+  extra: string;
+};
 
 /** How the playground's form says to generate. */
 export type SettingsDraft = {
@@ -55,7 +60,7 @@ export function buildSettings(draft: SettingsDraft): Built<Settings> {
     failures.push({ code: "invalid", message: "Pick an endpoint to ask.", field: "endpointName" });
   }
   const parameters = parseParameterDraft(draft.parameters);
-  const { dialect = "auto", stream = true, extra: extraText = "" } = draft.format ?? {};
+  const { dialect = "auto", reading = "auto", stream = true, extra: extraText = "" } = draft.format ?? {};
   const extra = parseExtraParameters(extraText, parameters.ok ? parameters.value : {});
   if (!extra.ok) failures.push(extra.failure);
   if (!parameters.ok) failures.push(...parameters.failures);
@@ -69,6 +74,7 @@ export function buildSettings(draft: SettingsDraft): Built<Settings> {
       parameters: parameters.value,
       ...(extra.ok && extra.value !== null ? { extraParameters: extra.value } : {}),
       ...(dialect === "auto" ? {} : { dialect }),
+      ...(reading === "auto" ? {} : { readAs: reading }),
       ...(stream ? {} : { stream }),
       ...(limits.value === null ? {} : { autoContinue: limits.value }),
     },

@@ -220,3 +220,17 @@ describe("auto-continue", () => {
     });
   });
 });
+
+test("an answer that is read as text is text alone, and its pieces are not taken for tokens of a limit", async () => {
+  const lines = answer([" a", " b"], "length");
+  const { run } = prepare({
+    request: { readAs: "text", parameters: { maxNewTokens: lines.length }, autoContinue: CONTINUE },
+    answers: [lines],
+  });
+  const events = await collect(run);
+  const end = events.at(-1);
+  expect(end).toMatchObject({ type: "run-end", finishReason: { raw: null, kind: "unknown" }, requests: 1 });
+  const text = events.map((event) => (event.type === "token" ? event.text : "")).join("");
+  expect(text).toContain('"log_prob"');
+  expect(end).toMatchObject({ generatedText: text });
+});

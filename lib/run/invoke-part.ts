@@ -5,6 +5,8 @@ import { classifyFinish } from "#lib/run/finish-kind.ts";
 import { collectOtherAnswers, type OtherAnswers } from "#lib/run/other-answers.ts";
 import { recordRun, type Stamped } from "#lib/run/record-run.ts";
 import type { Answered, FinishReason, FrameMark, OtherAnswer, RunEvent } from "#lib/run/run-event.ts";
+import { createStreamParser } from "#lib/wire/parse-stream.ts";
+import { createPlainTextParser } from "#lib/wire/read-plain-text.ts";
 import type { StreamEvent, StreamToken } from "#lib/wire/stream-event.ts";
 import { tellAnswer } from "#lib/wire/tell-answer.ts";
 
@@ -23,7 +25,10 @@ export type PartOptions = {
   prompt: string;
   /** The container is known to begin its text with the prompt, which then is no part of the answer. */
   echoesPrompt?: boolean;
+  /** Null too where what arrives is no count of tokens. */
   limit: number | null;
+  /** Everything that comes is the answer's text. */
+  readsText?: boolean;
   stopSequences: readonly string[];
   invoke: Invoke;
   /** Ms since the run began. */
@@ -73,9 +78,11 @@ export async function* invokePart(options: PartOptions): AsyncGenerator<RunEvent
   const opened = await open(options);
   if (!opened.ok) return concludePart(options, { ...record, failure: opened.failure });
   const { bytes, contentType } = opened.value;
-  for await (const { at, event: said, frames } of recordRun({ bytes, now: elapsed, signal, describeError })) {
+  const parser = options.readsText ? createPlainTextParser() : createStreamParser();
+  const recording = recordRun({ bytes, now: elapsed, signal, describeError, parser });
+  for await (const { at, event: said, frames } of recording) {
     const event = record.lines === 0 && options.echoesPrompt ? withoutPrompt(said, options.prompt) : said;
-    if (record.answered === null) record.answered = tell(event, contentType);
+    if (record.answered === null && !options.readsText) record.answered = tell(event, contentType);
     if ((event.type === "token" || event.type === "end") && event.choice !== undefined) {
       record.others.note(event, event.choice);
       if (event.raw !== undefined) record.closingLines.push(event.raw);

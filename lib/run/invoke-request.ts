@@ -27,6 +27,8 @@ export const invokeRequestSchema = z.strictObject({
   extraParameters: z.optional(extraParametersSchema),
   /** How to write the request; absent: what endpoint and parameters suggest. */
   dialect: z.optional(z.enum(REQUEST_DIALECTS)),
+  /** How to read the answer; absent: each line for what it is. `text` takes everything for text, without numbers. */
+  readAs: z.optional(z.literal("text")),
   /** Absent: true. False asks for the whole answer at once, with InvokeEndpoint. */
   stream: z.optional(z.boolean()),
   autoContinue: z.optional(

@@ -1,7 +1,7 @@
 import type { Failure } from "#lib/failure.ts";
 import type { FrameMark } from "#lib/run/run-event.ts";
 import { createFrameTracker } from "#lib/run/track-frames.ts";
-import { createStreamParser } from "#lib/wire/parse-stream.ts";
+import { createStreamParser, type StreamParser } from "#lib/wire/parse-stream.ts";
 import type { StreamEvent } from "#lib/wire/stream-event.ts";
 
 /**
@@ -21,6 +21,8 @@ export type RecordOptions = {
   /** Turns whatever the source throws into words for a person. */
   describeError: (error: unknown) => Failure;
   signal?: AbortSignal;
+  /** Absent: one for every dialect. */
+  parser?: StreamParser;
 };
 
 /**
@@ -33,8 +35,8 @@ export async function* recordRun({
   now,
   describeError,
   signal,
+  parser = createStreamParser(),
 }: RecordOptions): AsyncGenerator<Stamped> {
-  const parser = createStreamParser();
   const tracker = createFrameTracker();
   const source = bytes[Symbol.asyncIterator]();
   const { take, forget } = createTaker(source, signal);
