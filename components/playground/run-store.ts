@@ -58,17 +58,29 @@ const CUT: Failure = {
   hint: "What came until then is kept. Continue from it, or run again.",
 };
 
-/** The state of the page's run, outside React: appended to by the stream, read once per frame. */
+/** So many events are drawn in the next frame … */
+const FEW = 4;
+/** … and more no sooner than so long after those before, in ms: one drawing costs about the same for any number. */
+const DRAWN_EVERY_MS = 48;
+
+/** The state of the page's run, outside React: appended to by the stream, read once per frame at most. */
 export function createRunStore({ send, follow, halt, begun, now, schedule }: Effects): RunStore {
   let state = emptyRun();
   let pending: RunEvent[] = [];
   let scheduled = false;
   let abort: AbortController | null = null;
   let heardAt = 0;
+  let flushedAt = 0;
   const listeners = new Set<() => void>();
+
+  function draw() {
+    if (pending.length > FEW && now() - flushedAt < DRAWN_EVERY_MS) return void schedule(draw);
+    flush();
+  }
 
   function flush() {
     scheduled = false;
+    flushedAt = now();
     if (pending.length === 0) return;
     const events = pending;
     pending = [];
@@ -86,7 +98,7 @@ export function createRunStore({ send, follow, halt, begun, now, schedule }: Eff
     if (event.type === "run-end" || event.type === "run-error") return flush();
     if (scheduled) return;
     scheduled = true;
-    schedule(flush);
+    schedule(draw);
   }
 
   /** Folds one answer into the state; answers whether it came to its end. */
