@@ -40,8 +40,8 @@ type Effects = {
   warn: (error: unknown) => void;
 };
 
-/** How often what came is written down, so that a kill loses a second of an answer at most. */
-const APPEND_MS = 1_000;
+/** How often what came is written down, in ms: a kill loses so much of an answer at most, and each time holds every stream up. */
+const APPEND_MS = 2_000;
 
 /** How long the last event of a run waits for its place in the history. */
 const PATIENCE_MS = 2_000;
