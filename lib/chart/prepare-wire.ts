@@ -1,6 +1,4 @@
-import type { RunState } from "#lib/run/reduce-run.ts";
-
-type RawLine = RunState["rawLines"][number];
+import { type KeptLine, lineOf, type RawLine } from "#lib/run/raw-line.ts";
 
 /** One line of the answer with where it came from. Frames are numbered from 1 through the whole run. */
 export type WireRow = {
@@ -24,7 +22,7 @@ export type WireOverview = {
 };
 
 /** Lines as they stand to frames and to time. */
-export function prepareWire(lines: readonly RawLine[]): WireOverview {
+export function prepareWire(lines: readonly KeptLine[]): WireOverview {
   const overview: WireOverview = {
     rows: [],
     frames: null,
@@ -34,7 +32,8 @@ export function prepareWire(lines: readonly RawLine[]): WireOverview {
     longestGap: 0,
   };
   let before: number | null = null;
-  for (const line of lines) {
+  for (const kept of lines) {
+    const line = lineOf(kept);
     const { frames: mark, at } = line;
     if (mark !== null) {
       overview.frames = (overview.frames ?? 0) + mark.sizes.length;

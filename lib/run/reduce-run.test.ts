@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { lineOf } from "#lib/run/raw-line.ts";
 import { emptyRun, hasNumbers, type RunState, reduceRun } from "#lib/run/reduce-run.ts";
 import type { RunEvent, TokenEvent } from "#lib/run/run-event.ts";
 import { answer, collect, prepare } from "#lib/run/scripted-run.ts";
@@ -169,7 +170,7 @@ describe("lines of the wire", () => {
       end({ raw: "end line\nusage line" }),
     ]);
     const line = { malformed: false, frames: null, firstToken: null, tokens: 0 };
-    expect(state.rawLines).toEqual([
+    expect(state.rawLines.map(lineOf)).toEqual([
       { ...line, raw: "line 0", at: 0, part: 0, firstToken: 0, tokens: 2 },
       { ...line, raw: "oops", at: 15, part: 0, malformed: true },
       { ...line, raw: "line 2", at: 20, part: 1, firstToken: 2, tokens: 1 },

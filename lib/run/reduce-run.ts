@@ -1,26 +1,7 @@
 import type { Failure } from "#lib/failure.ts";
 import { isAnswerText } from "#lib/run/answer-text.ts";
-import type {
-  Answered,
-  FinishReason,
-  FrameMark,
-  OtherAnswer,
-  RunEvent,
-  TokenEvent,
-} from "#lib/run/run-event.ts";
-
-/** A line as it came over the wire; `at` in ms since the request, null where the event carries no stamp. */
-type RawLine = {
-  raw: string;
-  at: number | null;
-  part: number;
-  malformed: boolean;
-  /** Null where the frames of the line before brought this one too, and where nobody recorded them. */
-  frames: FrameMark | null;
-  /** Index of the first token it brought, and how many. */
-  firstToken: number | null;
-  tokens: number;
-};
+import { type KeptLine, lineOf } from "#lib/run/raw-line.ts";
+import type { Answered, FinishReason, OtherAnswer, RunEvent, TokenEvent } from "#lib/run/run-event.ts";
 
 /** One request of the run. `startToken` is the index of its first token; the reason is the wire's own word. */
 type RunPart = {
@@ -45,7 +26,7 @@ export type RunState = {
   /** Tokens that stand for a generated token. */
   tokenCount: number;
   parts: RunPart[];
-  rawLines: RawLine[];
+  rawLines: KeptLine[];
   /** Lines that could not be read. */
   malformed: number;
   requests: number;
@@ -170,14 +151,19 @@ function applyToken(run: RunState, event: TokenEvent): void {
   run.tokens.push(event);
   if (event.counts) run.tokenCount += 1;
   if (isAnswerText(event)) run.generatedText += event.text;
-  if (event.raw !== undefined) {
-    const { raw, at, part, frames = null, index } = event;
-    run.rawLines.push({ raw, at, part, malformed: false, frames, firstToken: index, tokens: 1 });
+  if (hasRaw(event)) {
+    run.rawLines.push(event);
     return;
   }
   // A line's further tokens come without it.
   const line = run.rawLines.at(-1);
-  if (line !== undefined && line.firstToken !== null) line.tokens += 1;
+  if (line === undefined) return;
+  const { tokens, ...rest } = lineOf(line);
+  if (rest.firstToken !== null) run.rawLines[run.rawLines.length - 1] = { ...rest, tokens: tokens + 1 };
+}
+
+function hasRaw(event: TokenEvent): event is TokenEvent & { raw: string } {
+  return event.raw !== undefined;
 }
 
 type Closing = Extract<RunEvent, { type: "part-end" | "run-end" | "run-error" }>;
