@@ -27,14 +27,15 @@ import { capsuleOf, targetOf } from "./handover-of-run.ts";
 import { nameRunInAddress } from "./name-run.ts";
 import { OpenCapsule } from "./open-capsule.tsx";
 import { PartsCard } from "./parts-card.tsx";
+import { TemplatesOfPrompt } from "./prompt-field.tsx";
 import { type PromptDraft, PromptForm } from "./prompt-form.tsx";
 import { RunCards } from "./run-cards.tsx";
 import { playgroundSearchParams } from "./search-params.ts";
 import { StallNotice } from "./stall-notice.tsx";
-import { type TemplateActions, Templates } from "./templates.tsx";
+import type { TemplateActions } from "./templates.tsx";
 import { revealToken } from "./token-elements.ts";
 import { useConvertedRun } from "./use-converted-run.tsx";
-import { useDraft } from "./use-draft.ts";
+import { readDraft, useDraft, writeDraft } from "./use-draft.ts";
 import { useFreshEndpoints } from "./use-fresh-endpoints.ts";
 import { useParameterDraft } from "./use-parameter-draft.ts";
 import { useRunOutline, useRunStore } from "./use-run.ts";
@@ -52,7 +53,6 @@ function firstReady(endpoints: readonly EndpointSummary[]): string {
 /** Prompt an endpoint, talk with it, and look inside its answers. */
 export function Playground({ templates }: { templates: TemplateActions }) {
   const [address, setAddress] = useQueryStates(playgroundSearchParams, { history: "replace" });
-  const [prompt, setPrompt] = useDraft("prompt");
   const [system, setSystem] = useDraft("system");
   const [variables, setVariables] = useVariables();
   const [{ parameters, format }, setParameters] = useParameterDraft();
@@ -75,7 +75,6 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   const container = detail?.ok ? detail.value.variants[0]?.container : null;
   const draft: PromptDraft = {
     endpoint,
-    prompt,
     variables,
     parameters,
     format,
@@ -90,7 +89,9 @@ export function Playground({ templates }: { templates: TemplateActions }) {
     onShow(runId) {
       setAddress({ run: runId });
       // A message that the server has taken is in the thread; what was typed meanwhile stays.
-      if (runId !== "" && sent.current !== null && sent.current === prompt) setPrompt("");
+      if (runId !== "" && sent.current !== null && sent.current === readDraft("prompt")) {
+        writeDraft("prompt", "");
+      }
       if (runId !== "") sent.current = null;
     },
     onOpened: (request) => setAddress({ mode: request.messages ? "chat" : "prompt" }),
@@ -104,9 +105,10 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   const step = path.at(-1);
   const answers = step?.question.answers ?? [];
 
-  function change(next: Partial<PromptDraft>) {
-    setFailures([]);
-    if (next.prompt !== undefined) setPrompt(next.prompt);
+  function change(next: Partial<PromptDraft & { prompt: string }>) {
+    // Nothing is drawn again where there was no failure.
+    setFailures((shown) => (shown.length === 0 ? shown : []));
+    if (next.prompt !== undefined) writeDraft("prompt", next.prompt);
     if (next.variables) setVariables(next.variables);
     if (next.endpoint !== undefined) setAddress({ endpoint: next.endpoint });
     if (next.autoContinue) {
@@ -117,7 +119,8 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   }
 
   function ask() {
-    const request = buildRequest(form);
+    const prompt = readDraft("prompt");
+    const request = buildRequest({ ...form, prompt });
     setFailures(request.ok ? [] : request.failures);
     if (!request.ok || running) return;
     if (mode === "chat") {
@@ -175,7 +178,7 @@ export function Playground({ templates }: { templates: TemplateActions }) {
         sendsMessages={mode === "chat" && !plain && container?.acceptsMessages !== false}
         tools={
           <>
-            <Templates prompt={prompt} actions={templates} onPick={(body) => change({ prompt: body })} />
+            <TemplatesOfPrompt actions={templates} onPick={(body) => change({ prompt: body })} />
             <OpenCapsule
               onOpen={talk.openRun}
               onShow={(capsule) => talk.receive(capsule.request, capsule.events)}

@@ -3,7 +3,6 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import { Field, TextArea } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { Failure } from "#lib/failure.ts";
@@ -14,16 +13,16 @@ import { AutoContinue } from "./auto-continue.tsx";
 import { EndpointPicker } from "./endpoint-picker.tsx";
 import { ExamplePrompts } from "./example-prompts.tsx";
 import { ParameterForm } from "./parameter-form.tsx";
-import { PromptVariables } from "./prompt-variables.tsx";
+import { PromptField, VariablesOfPrompt } from "./prompt-field.tsx";
 import { RequestFormatFields } from "./request-format-fields.tsx";
 import type { MODES } from "./search-params.ts";
 import { useRequestManner } from "./use-request-manner.ts";
 
 type Mode = (typeof MODES)[number];
 
+/** The form but for the prompt itself, which is kept as a draft by its name. */
 export type PromptDraft = {
   endpoint: string;
-  prompt: string;
   /** What stands for each `{{variable}}` of the prompt. */
   variables: Readonly<Record<string, string>>;
   parameters: ParameterDraft;
@@ -48,7 +47,7 @@ export function PromptForm({
   many,
 }: {
   draft: PromptDraft;
-  onChange: (change: Partial<PromptDraft>) => void;
+  onChange: (change: Partial<PromptDraft & { prompt: string }>) => void;
   failures: readonly Failure[];
   running: boolean;
   /** Whether there is no answer yet. */
@@ -97,26 +96,17 @@ export function PromptForm({
         />
         {mode === "chat" ? chat : null}
         <div>
-          <Field label={mode === "chat" ? "Message" : "Prompt"} problem={problemOf("prompt")}>
-            {(ids) => (
-              <TextArea
-                {...ids}
-                className="h-28 min-h-28 resize-y lg:h-44"
-                placeholder={
-                  mode === "chat" ? "Say something to the model." : "Ask something, or pick an example."
-                }
-                value={draft.prompt}
-                onChange={(event) => onChange({ prompt: event.target.value })}
-              />
-            )}
-          </Field>
+          <PromptField
+            isChat={mode === "chat"}
+            problem={problemOf("prompt")}
+            onChange={(prompt) => onChange({ prompt })}
+          />
           <div className="mt-1.5">
             <ExamplePrompts isIdle={isIdle} onPick={(prompt) => onChange({ prompt })} />
             <div className="-mx-2 mt-1 flex flex-wrap items-center gap-1">{tools}</div>
           </div>
         </div>
-        <PromptVariables
-          prompt={draft.prompt}
+        <VariablesOfPrompt
           values={draft.variables}
           onChange={(variables) => onChange({ variables })}
           problem={problemOf("variables")}

@@ -46,6 +46,15 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** A draft as it stands at this moment, for whoever needs it and does not show it. */
+export function readDraft(name: DraftName): string {
+  return read(DRAFTS[name]);
+}
+
+export function writeDraft(name: DraftName, text: string): void {
+  write(DRAFTS[name], text);
+}
+
 /** What was typed survives a reload, a crash of the browser and a wander to another page. It never leaves the browser. */
 export function useDraft(name: DraftName): [string, (text: string) => void] {
   const key = DRAFTS[name];
