@@ -28,11 +28,16 @@ export const AnswerCharts = memo(function AnswerCharts({
   const running = useLater(version, LATER_MS.running);
   const histogram = useLater(version, LATER_MS.histogram);
   const hasNumber = tokens.some(({ counts, special, logProb }) => counts && !special && logProb !== null);
+  const hasHistogram = useLater(hasNumber, LATER_MS.histogram);
   if (!hasNumber) return null;
   return (
     <div className="grid gap-4 border-t border-line p-4 lg:grid-cols-[3fr_2fr]">
       <RunningChart tokens={tokens} version={running} current={current} below={below} />
-      <HistogramFigure tokens={tokens} version={histogram} below={below} onBelow={onBelow} />
+      {hasHistogram ? (
+        <HistogramFigure tokens={tokens} version={histogram} below={below} onBelow={onBelow} />
+      ) : (
+        <div />
+      )}
     </div>
   );
 });

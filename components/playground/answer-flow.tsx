@@ -9,7 +9,7 @@ import { AnswerText, type TextLook } from "./answer-text.tsx";
 import { EmptyAnswer } from "./empty-answer.tsx";
 import { HeatLegend, heatOf } from "./heat-legend.tsx";
 import type { RunStore } from "./run-store.ts";
-import { isComing } from "./sample-run.ts";
+import { isComing, samePictures } from "./sample-run.ts";
 import { answerLookSearchParams } from "./search-params.ts";
 import { revealToken } from "./token-elements.ts";
 import { useLiveRun, useRunOnBeat } from "./use-run.ts";
@@ -32,7 +32,7 @@ export function AnswerFlow({
   const [look, setLook] = useQueryStates(answerLookSearchParams, { history: "replace" });
   const [current, setCurrent] = useState<number | null>(null);
   const setBelow = useCallback((below: number) => void setLook({ below }), [setLook]);
-  const run = useRunOnBeat(store, shown);
+  const run = useRunOnBeat(store, shown, samePictures);
   const hasAlternatives = run.tokens.some(({ alternatives }) => alternatives !== undefined);
   const metric = heatOf(look.metric) === "on" || hasAlternatives ? look.metric : "probability";
   return (

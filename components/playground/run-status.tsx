@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { useLater } from "#components/ui/use-later.ts";
 import type { RunState } from "#lib/run/reduce-run.ts";
 import { describeFinish } from "#lib/score/describe-finish.ts";
 import { findSpans } from "#lib/score/find-spans.ts";
@@ -10,11 +11,15 @@ import { tokensUntil } from "./tokens-until.ts";
 
 /** How often a screen reader hears of progress, in ms: the growing text itself is never read out. */
 const EVERY_MS = 5_000;
+/** How long after what is seen it is told, in ms. */
+const LATER_MS = 60;
 /** Words below this are told as low: the half at which underlines begin. */
 const LOW = Math.log(0.5);
 
 /** The one live region of the page: started, every five seconds, and how it ended (WCAG 4.1.3). */
-export function RunStatus({ run, score }: { run: RunState; score: RunScore | null }) {
+export function RunStatus({ run: latest, score }: { run: RunState; score: RunScore | null }) {
+  // Low words are looked for in the whole answer, which is not to hold up its last ones.
+  const run = useLater(latest, LATER_MS);
   const isOver = run.status === "finished" || run.status === "stopped";
   // biome-ignore lint/correctness/useExhaustiveDependencies: the array grows in place; it is whole when it is over.
   const low = useMemo(() => (isOver ? countLowWords(run) : 0), [isOver, run.key, run.version]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { emptyRun, type RunState, reduceRun } from "#lib/run/reduce-run.ts";
 import type { RunEvent, TokenEvent } from "#lib/run/run-event.ts";
-import { createSample, sameBeat, sameOutline } from "./sample-run.ts";
+import { createSample, sameOutline, samePictures, sameSums } from "./sample-run.ts";
 
 const START: RunEvent = {
   type: "run-start",
@@ -54,14 +54,17 @@ describe("samples of a run", () => {
 
   it("beats four times a second while an answer is short", () => {
     // Two seconds of tokens: eight beats, and the run's start; the first beat is the first token's.
-    expect(changes(sameBeat, [START, ...tokens])).toBe(9);
+    expect(changes(sameSums, [START, ...tokens])).toBe(9);
   });
 
-  it("beats once a second when it is long", () => {
+  it("beats once a second when it is long, with pictures every other one", () => {
     const long = Array.from({ length: 6_000 }, (_, index) => token(index, index));
     const begun = reduceRun(emptyRun(), [START, ...long.slice(0, 2_000)]);
     // Milliseconds 2,000 to 5,999, one token in each.
-    expect(changes(sameBeat, long.slice(2_000), begun)).toBe(4);
+    expect(changes(sameSums, long.slice(2_000), begun)).toBe(4);
+    expect(
+      changes(samePictures, long.slice(2_000), reduceRun(emptyRun(), [START, ...long.slice(0, 2_000)])),
+    ).toBe(2);
   });
 
   it("answers with the latest state when it does change", () => {

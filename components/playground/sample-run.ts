@@ -1,5 +1,5 @@
 import type { RunState } from "#lib/run/reduce-run.ts";
-import { beatOf } from "./beat.ts";
+import { beatOf, PICTURES, SUMS } from "./beat.ts";
 
 export function isComing({ status }: Pick<RunState, "status">): boolean {
   return status === "streaming" || status === "connecting";
@@ -23,9 +23,14 @@ export function sameOutline(before: RunState, now: RunState): boolean {
   );
 }
 
-/** Whether two states of a run may share pictures and sums. */
-export function sameBeat(before: RunState, now: RunState): boolean {
-  return sameOutline(before, now) && beatOf(before) === beatOf(now);
+/** Whether two states of a run may share their sums. */
+export function sameSums(before: RunState, now: RunState): boolean {
+  return sameOutline(before, now) && beatOf(before, SUMS) === beatOf(now, SUMS);
+}
+
+/** Whether two states of a run may share their pictures. */
+export function samePictures(before: RunState, now: RunState): boolean {
+  return sameOutline(before, now) && beatOf(before, PICTURES) === beatOf(now, PICTURES);
 }
 
 /** Reads a state that changes often, and answers with the one before as long as the two count as the same. */

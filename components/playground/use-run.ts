@@ -3,7 +3,7 @@
 import { useState, useSyncExternalStore } from "react";
 import type { RunState } from "#lib/run/reduce-run.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
-import { createSample, isComing, sameBeat, sameOutline } from "./sample-run.ts";
+import { createSample, isComing, sameOutline, sameSums } from "./sample-run.ts";
 
 /**
  * The run of a page. Whoever draws it chooses how often to look: see the hooks below. `onBegun` is told at once which
@@ -55,9 +55,9 @@ export function useLiveRun(store: RunStore, shown: RunState): RunState {
   return isComing(shown) ? run : shown;
 }
 
-/** Like `useLiveRun`, as often as pictures and sums of a growing answer are made anew. */
-export function useRunOnBeat(store: RunStore, shown: RunState): RunState {
-  const run = useSample(store, sameBeat);
+/** Like `useLiveRun`, as often as `isSame` says that it has changed. */
+export function useRunOnBeat(store: RunStore, shown: RunState, isSame: typeof sameSums = sameSums): RunState {
+  const run = useSample(store, isSame);
   return isComing(shown) ? run : shown;
 }
 
