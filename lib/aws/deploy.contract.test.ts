@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateBucketCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DescribeModelCommand, ListModelsCommand } from "@aws-sdk/client-sagemaker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Result } from "#lib/failure.ts";
@@ -23,6 +23,7 @@ import { readEndpointLogs } from "./read-endpoint-logs.ts";
 import { readImage } from "./read-image.ts";
 import { readInstanceQuota } from "./read-instance-quota.ts";
 import { readPrice } from "./read-price.ts";
+import { readWeights } from "./read-weights.ts";
 import { type Peer, spawnPeer } from "./spawn-peer.ts";
 import { uploadArchive } from "./upload-archive.ts";
 
@@ -133,6 +134,21 @@ describe("what a deployment asks the account", () => {
     expect(unwrap(await readBucket("sagescope-far"))).toEqual(elsewhere);
     await s3().send(new CreateBucketCommand({ Bucket: "sagescope-near" }));
     expect(unwrap(await readBucket("sagescope-near"))).toEqual({ ...elsewhere, region: "us-east-1" });
+  });
+
+  it("tells whether weights lie under an address, which is a folder and no beginning of a name", async () => {
+    await s3().send(new CreateBucketCommand({ Bucket: "sagescope-weights" }));
+    await s3().send(new PutObjectCommand({ Bucket: "sagescope-weights", Key: "llama-2/a.bin", Body: "x" }));
+    const found = async (address: string) => {
+      const weights = await readWeights(address);
+      return weights && unwrap(weights).found;
+    };
+    expect(await found("s3://sagescope-weights")).toBe(true);
+    expect(await found("s3://sagescope-weights/llama-2/")).toBe(true);
+    expect(await found("s3://sagescope-weights/llama-2")).toBe(true);
+    expect(await found("s3://sagescope-weights/llama")).toBe(false);
+    expect(await found("s3://sagescope-no-such-bucket/llama-2")).toBe(false);
+    expect(await found("mistralai/Mixtral-8x7B-v0.1")).toBeNull();
   });
 
   it("reads prices that are known, and says null where none is", async () => {

@@ -14,6 +14,7 @@ import { readBucket } from "./read-bucket.ts";
 import { readHost } from "./read-host.ts";
 import { readImage } from "./read-image.ts";
 import { readInstanceQuota } from "./read-instance-quota.ts";
+import { readWeights } from "./read-weights.ts";
 
 /**
  * Everything the pre-flight of a plan asks the account, all at once and reading only. What may not be read or does
@@ -23,7 +24,7 @@ export async function readAccountFacts(plan: Plan): Promise<AccountFacts> {
   const { target, region } = plan;
   const isArchive = plan.carrier === "archive" && plan.bucket !== "";
   const isComponent = target.kind === "component";
-  const [connection, endpoint, component, quota, role, image, bucket, host] = await Promise.all([
+  const [connection, endpoint, component, quota, role, image, bucket, weights, host] = await Promise.all([
     getConnection(),
     exists(plan.endpointName, () =>
       sagemaker().send(new DescribeEndpointCommand({ EndpointName: plan.endpointName })),
@@ -35,6 +36,7 @@ export async function readAccountFacts(plan: Plan): Promise<AccountFacts> {
     plan.executionRoleArn === "" ? null : checkRole(plan.executionRoleArn, neededActions(plan)),
     readPlannedImage(plan),
     isArchive ? readBucket(plan.bucket) : null,
+    readWeights(plan.modelId),
     isComponent ? readHost(plan.endpointName, target.variantName) : null,
   ]);
   const known = role?.ok ? role.value : null;
@@ -48,6 +50,7 @@ export async function readAccountFacts(plan: Plan): Promise<AccountFacts> {
     permissions: known?.actions ?? null,
     image: answerOf(image),
     bucket: answerOf(bucket),
+    weights: answerOf(weights),
     standardBucket: connection.account ? defaultBucket(region, connection.account) : null,
     host,
     trouble: {
@@ -56,6 +59,7 @@ export async function readAccountFacts(plan: Plan): Promise<AccountFacts> {
       ...(whyNotRole ? { role: whyNotRole, permissions: whyNotRole } : {}),
       ...troubleOf("image", image),
       ...troubleOf("bucket", bucket),
+      ...troubleOf("weights", weights),
     },
   };
 }

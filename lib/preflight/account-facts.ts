@@ -1,7 +1,7 @@
 import type { Failure } from "#lib/failure.ts";
 
 /** What is asked of the account, one question to a line. */
-export type Question = "name" | "quota" | "role" | "permissions" | "image" | "bucket";
+export type Question = "name" | "quota" | "role" | "permissions" | "image" | "bucket" | "weights";
 
 /** What the account answered. Null means that it was not asked, or did not answer: `trouble` then says why. */
 export type AccountFacts = {
@@ -19,6 +19,8 @@ export type AccountFacts = {
   permissions: readonly { action: string; resource: string; isAllowed: boolean }[] | null;
   image: ImageFact | null;
   bucket: BucketFact | null;
+  /** Only asked for weights in S3. */
+  weights: WeightsFact | null;
   /** `sagemaker-{region}-{account}`, which a deployment makes where it is missing. */
   standardBucket: string | null;
   host: Host | null;
@@ -30,6 +32,9 @@ export type ImageFact = { exists: true } | { exists: false; others: readonly str
 
 /** `region` null: S3 does not say. A bucket's name is taken once for all accounts, so this one may be another's. */
 export type BucketFact = { exists: true; region: string | null; isDenied: boolean } | { exists: false };
+
+/** Whether anything lies under the prefix, as far as this identity may look. */
+export type WeightsFact = { found: boolean; isDenied: boolean };
 
 /** The endpoint a component goes onto. */
 export type Host = {

@@ -3,6 +3,7 @@ import type { AccountFacts } from "./account-facts.ts";
 import { checkBucket } from "./check-bucket.ts";
 import { checkHost } from "./check-host.ts";
 import { checkImage } from "./check-image.ts";
+import { checkWeights } from "./check-weights.ts";
 import { line, type PreflightLine, unknownLine } from "./preflight-line.ts";
 
 /** Every line that depends on the account rather than on the plan alone. */
@@ -15,6 +16,7 @@ export function checkAccount(plan: Plan, facts: AccountFacts): PreflightLine[] {
     ...checkPermissions(facts),
     ...checkImage(plan, facts),
     ...(plan.carrier === "archive" ? [checkBucket(plan, facts)] : []),
+    ...checkWeights(plan, facts),
     ...(plan.target.kind === "component" ? [checkHost(plan, facts)] : []),
   ];
 }

@@ -17,6 +17,7 @@ const GOOD: AccountFacts = {
   region: "us-west-2",
   image: { exists: true },
   bucket: { exists: true, region: "us-west-2", isDenied: false },
+  weights: null,
   standardBucket: "sagemaker-us-west-2-123456789012",
   host: null,
   trouble: {},
@@ -43,6 +44,11 @@ describe("the guided example", () => {
     }
     expect(loading?.fixes).toHaveLength(2);
   });
+});
+
+it("says nothing of weights that are not in S3", () => {
+  const lines = preflight(EXAMPLE, findModel(EXAMPLE.modelId), GOOD);
+  expect(lines.filter(({ id }) => id === "weights")).toEqual([]);
 });
 
 describe("pre-flight", () => {
@@ -103,6 +109,10 @@ describe("pre-flight", () => {
     ["bucket", "block", {}, { bucket: { exists: true, region: "eu-west-1", isDenied: true } }],
     ["bucket", "unknown", {}, { bucket: { exists: true, region: "us-west-2", isDenied: true } }],
     ["bucket", "unknown", {}, { bucket: null, trouble: { bucket: DENIED } }],
+    ["weights", "pass", { modelId: "s3://m/a" }, { weights: { found: true, isDenied: false } }],
+    ["weights", "block", { modelId: "s3://m/a" }, { weights: { found: false, isDenied: false } }],
+    ["weights", "unknown", { modelId: "s3://m/a" }, { weights: { found: false, isDenied: true } }],
+    ["weights", "unknown", { modelId: "s3://m/a" }, { trouble: { weights: DENIED } }],
     ["host", "pass", { target: component }, { host, endpointExists: true }],
     ["host", "block", { target: { ...component, copies: 0 } }, { endpointExists: true, host }],
     ["host", "block", { target: component }, { endpointExists: true, host: { ...host, hasModel: true } }],
