@@ -14,8 +14,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
   globalSetup: "./start-once.ts",
-  // Each has an app and a local SageMaker to itself. Much of a journey is waiting, so that two share the cores well.
-  workers: 2,
+  // Each has an app and a local SageMaker to itself. One keeps two cores busy: two at once took as long, measured.
+  workers: 1,
   forbidOnly: process.env.CI !== undefined,
   // Limits catch what hangs, not what is slow: a machine may be busy, and nothing here is timed.
   timeout: 150_000,
