@@ -88,8 +88,8 @@ describe("createRunStore", () => {
       await send(...tokens(index * 8, 8));
       frame();
     }
-    // Twelve frames of 16 ms: four times 48.
-    expect(drawings()).toBe(1 + 4);
+    // Twelve frames of 16 ms: three times 64.
+    expect(drawings()).toBe(1 + 3);
     expect(store.read().tokens).toHaveLength(96);
   });
 

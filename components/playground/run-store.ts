@@ -61,7 +61,7 @@ const CUT: Failure = {
 /** So many events are drawn in the next frame … */
 const FEW = 4;
 /** … and more no sooner than so long after those before, in ms: one drawing costs about the same for any number. */
-const DRAWN_EVERY_MS = 48;
+const DRAWN_EVERY_MS = 64;
 
 /** The state of the page's run, outside React: appended to by the stream, read once per frame at most. */
 export function createRunStore({ send, follow, halt, begun, now, schedule }: Effects): RunStore {
