@@ -26,7 +26,9 @@ export function MainNavigation() {
             aria-current={current ? "page" : undefined}
             className={classNames(
               "rounded-lg px-1.5 py-1.5 text-[0.8125rem] font-medium transition-colors sm:px-3 sm:text-sm",
-              current ? "bg-accent-soft text-accent" : "text-muted hover:bg-sunken hover:text-ink",
+              current
+                ? "bg-accent-soft text-accent forced-colors:underline"
+                : "text-muted hover:bg-sunken hover:text-ink",
             )}
           >
             {place.label}

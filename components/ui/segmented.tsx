@@ -26,6 +26,9 @@ export function Segmented<Value extends string>({
             "relative inline-flex h-6 cursor-pointer items-center rounded-md px-2 sm:px-2.5 text-xs font-medium",
             "has-focus-visible:outline-2 has-focus-visible:outline-accent",
             option.value === value ? "bg-raised text-ink shadow-sm" : "text-muted hover:text-ink",
+            // Where the system chooses the colours, a background alone says nothing.
+            option.value === value &&
+              "forced-color-adjust-none forced-colors:bg-[Highlight] forced-colors:text-[HighlightText]",
           )}
         >
           <input
