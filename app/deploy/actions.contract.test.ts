@@ -1,13 +1,11 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as show } from "#app/api/deployments/[id]/route.ts";
 import { GET as list } from "#app/api/deployments/route.ts";
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { deleteEndpoint } from "#lib/aws/delete-endpoint.ts";
 import { listExecutionRoles } from "#lib/aws/list-execution-roles.ts";
-import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
+import type { Peer } from "#lib/aws/spawn-peer.ts";
+import { spawnSandbox } from "#lib/aws/spawn-sandbox.ts";
 import { database } from "#lib/db/database.ts";
 import { type DeploymentView, deploymentViewSchema } from "#lib/deploy/deployment-view.ts";
 import { BLANK_PLAN, type Plan } from "#lib/plan/plan.ts";
@@ -17,15 +15,7 @@ let peer: Peer;
 let role = "";
 
 beforeAll(async () => {
-  const state = mkdtempSync(join(tmpdir(), "sagescope-actions-"));
-  peer = await spawnPeer({
-    command: "node_modules/.bin/tsx",
-    args: (port) => [
-      ...["sandbox/main.ts", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
-      ...["--parent", `${process.pid}`],
-    ],
-    probe: "/_sandbox/state",
-  });
+  peer = await spawnSandbox();
   connectTo(process.env, peer.url, { key: "sandbox", secret: "sandbox" });
   const roles = await listExecutionRoles();
   role = roles.ok ? (roles.value[0] ?? "") : "";

@@ -1,28 +1,18 @@
-import { mkdtempSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { connectTo } from "./connect-to.ts";
 import { describeEndpoint } from "./describe-endpoint.ts";
 import { getConnection } from "./get-connection.ts";
 import { invokeStream } from "./invoke-stream.ts";
 import { listEndpoints } from "./list-endpoints.ts";
-import { type Peer, spawnPeer } from "./spawn-peer.ts";
+import type { Peer } from "./spawn-peer.ts";
+import { spawnSandbox } from "./spawn-sandbox.ts";
 
 const KEYS = { key: "sandbox", secret: "sandbox" };
 
 let peer: Peer;
 beforeAll(async () => {
-  const state = mkdtempSync(join(tmpdir(), "sagescope-connections-"));
-  peer = await spawnPeer({
-    command: process.execPath,
-    args: (port) => [
-      ...["sandbox/start.mjs", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
-      ...["--parent", `${process.pid}`],
-    ],
-    probe: "/_sandbox/state",
-  });
+  peer = await spawnSandbox();
 });
 afterAll(() => peer?.stop());
 

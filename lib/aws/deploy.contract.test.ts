@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DescribeModelCommand, ListModelsCommand } from "@aws-sdk/client-sagemaker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -24,7 +21,8 @@ import { readImage } from "./read-image.ts";
 import { readInstanceQuota } from "./read-instance-quota.ts";
 import { readPrice } from "./read-price.ts";
 import { readWeights } from "./read-weights.ts";
-import { type Peer, spawnPeer } from "./spawn-peer.ts";
+import type { Peer } from "./spawn-peer.ts";
+import { spawnSandbox } from "./spawn-sandbox.ts";
 import { uploadArchive } from "./upload-archive.ts";
 
 const TYPE = "ml.g5.xlarge";
@@ -32,15 +30,7 @@ let peer: Peer;
 let role = "";
 
 beforeAll(async () => {
-  const state = mkdtempSync(join(tmpdir(), "sagescope-deploy-"));
-  peer = await spawnPeer({
-    command: "node_modules/.bin/tsx",
-    args: (port) => [
-      ...["sandbox/main.ts", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
-      ...["--parent", `${process.pid}`],
-    ],
-    probe: "/_sandbox/state",
-  });
+  peer = await spawnSandbox();
   connectTo(process.env, peer.url, { key: "sandbox", secret: "sandbox" });
   role = unwrap(await listExecutionRoles())[0] ?? "";
 });

@@ -20,7 +20,8 @@ import { digestPlan, packPlan, resourcesOf } from "#lib/plan/resources.ts";
 import { s3, sagemaker } from "./clients.ts";
 import { connectTo } from "./connect-to.ts";
 import { deployPlan } from "./deploy-plan.ts";
-import { type Peer, spawnPeer } from "./spawn-peer.ts";
+import type { Peer } from "./spawn-peer.ts";
+import { spawnSandbox } from "./spawn-sandbox.ts";
 import { uploadArchive } from "./upload-archive.ts";
 
 const run = promisify(execFile);
@@ -35,15 +36,7 @@ const PLAN: Plan = {
 let peer: Peer;
 
 beforeAll(async () => {
-  const state = mkdtempSync(join(tmpdir(), "sagescope-exports-"));
-  peer = await spawnPeer({
-    command: "node_modules/.bin/tsx",
-    args: (port) => [
-      ...["sandbox/main.ts", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
-      ...["--parent", `${process.pid}`],
-    ],
-    probe: "/_sandbox/state",
-  });
+  peer = await spawnSandbox();
   connectTo(process.env, peer.url, { key: "sandbox", secret: "sandbox" });
   await s3().send(new CreateBucketCommand({ Bucket: BUCKET }));
 });

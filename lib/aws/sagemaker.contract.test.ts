@@ -1,7 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
@@ -26,6 +23,7 @@ import { getConnection } from "./get-connection.ts";
 import { invokeStream } from "./invoke-stream.ts";
 import { listEndpoints } from "./list-endpoints.ts";
 import { type Peer, spawnPeer } from "./spawn-peer.ts";
+import { spawnSandbox } from "./spawn-sandbox.ts";
 
 const ROLE = "arn:aws:iam::000000000000:role/execution";
 const IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.36.0-lmi27.0.0-cu130";
@@ -55,18 +53,6 @@ async function countParts() {
   const models = await sagemaker().send(new ListModelsCommand({ MaxResults: 100 }));
   const configs = await sagemaker().send(new ListEndpointConfigsCommand({ MaxResults: 100 }));
   return { models: models.Models?.length, configs: configs.EndpointConfigs?.length };
-}
-
-function spawnLocal(clock: string): Promise<Peer> {
-  const state = mkdtempSync(join(tmpdir(), "sagescope-contract-"));
-  return spawnPeer({
-    command: process.execPath,
-    args: (port) => [
-      ...["sandbox/start.mjs", "--port", `${port}`, "--clock", clock, "--fresh", "--state", state],
-      ...["--parent", `${process.pid}`],
-    ],
-    probe: "/_sandbox/state",
-  });
 }
 
 /** What every implementation of the control plane owes us. */
@@ -115,7 +101,7 @@ function controlPlane() {
 describe("against the local program", () => {
   let peer: Peer;
   beforeAll(async () => {
-    peer = await spawnLocal("0");
+    peer = await spawnSandbox("0");
   });
   afterAll(() => peer?.stop());
 
@@ -318,7 +304,7 @@ describe("against the local program", () => {
 describe("against the local program, where time passes", () => {
   let peer: Peer;
   beforeAll(async () => {
-    peer = await spawnLocal("1");
+    peer = await spawnSandbox("1");
     connectTo(process.env, peer.url, KEYS);
   });
   afterAll(() => peer?.stop());

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
+import type { Peer } from "#lib/aws/spawn-peer.ts";
+import { spawnSandbox } from "#lib/aws/spawn-sandbox.ts";
 import { type CodeTarget, parseBody, withoutStream } from "./code-target.ts";
 import { literal } from "./python.ts";
 import { CODE_KINDS, type CodeKind, renderCode } from "./render-code.ts";
@@ -35,15 +36,7 @@ const missing: Partial<Record<CodeKind, string>> = {
 
 let peer: Peer;
 beforeAll(async () => {
-  const state = mkdtempSync(join(tmpdir(), "sagescope-code-"));
-  peer = await spawnPeer({
-    command: process.execPath,
-    args: (port) => [
-      ...["sandbox/start.mjs", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
-      ...["--parent", `${process.pid}`],
-    ],
-    probe: "/_sandbox/state",
-  });
+  peer = await spawnSandbox();
 });
 afterAll(() => peer?.stop());
 

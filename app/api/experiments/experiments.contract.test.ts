@@ -1,12 +1,10 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as readOutlook } from "#app/api/endpoints/[name]/outlook/route.ts";
 import { GET as listRuns } from "#app/api/runs/route.ts";
 import { connectTo } from "#lib/aws/connect-to.ts";
-import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
+import type { Peer } from "#lib/aws/spawn-peer.ts";
+import { spawnSandbox } from "#lib/aws/spawn-sandbox.ts";
 import { database } from "#lib/db/database.ts";
 import { insertExperiment } from "#lib/db/experiments.ts";
 import { startRun } from "#lib/db/record-run.ts";
@@ -27,15 +25,7 @@ import { GET as list, POST as start } from "./route.ts";
 
 let peer: Peer;
 beforeAll(async () => {
-  const state = mkdtempSync(join(tmpdir(), "sagescope-experiments-"));
-  peer = await spawnPeer({
-    command: process.execPath,
-    args: (port) => [
-      ...["sandbox/start.mjs", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
-      ...["--parent", `${process.pid}`],
-    ],
-    probe: "/_sandbox/state",
-  });
+  peer = await spawnSandbox();
   connectTo(process.env, peer.url, { key: "sandbox", secret: "sandbox" });
   expect((await database()).ok).toBe(true);
 });

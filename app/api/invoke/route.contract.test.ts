@@ -1,10 +1,8 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectTo } from "#lib/aws/connect-to.ts";
 import { createEndpoint } from "#lib/aws/create-endpoint.ts";
-import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
+import type { Peer } from "#lib/aws/spawn-peer.ts";
+import { spawnSandbox } from "#lib/aws/spawn-sandbox.ts";
 import { database } from "#lib/db/database.ts";
 import { createEventDecoder } from "#lib/run/event-lines.ts";
 import type { RunEvent } from "#lib/run/run-event.ts";
@@ -12,15 +10,7 @@ import { POST } from "./route.ts";
 
 let peer: Peer;
 beforeAll(async () => {
-  const state = mkdtempSync(join(tmpdir(), "sagescope-route-"));
-  peer = await spawnPeer({
-    command: process.execPath,
-    args: (port) => [
-      ...["sandbox/start.mjs", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
-      ...["--parent", `${process.pid}`],
-    ],
-    probe: "/_sandbox/state",
-  });
+  peer = await spawnSandbox();
   connectTo(process.env, peer.url, { key: "sandbox", secret: "sandbox" });
   // Opened by the server before its first run, too.
   expect((await database()).ok).toBe(true);

@@ -1,10 +1,8 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as invoke } from "#app/api/invoke/route.ts";
 import { connectTo } from "#lib/aws/connect-to.ts";
-import { type Peer, spawnPeer } from "#lib/aws/spawn-peer.ts";
+import type { Peer } from "#lib/aws/spawn-peer.ts";
+import { spawnSandbox } from "#lib/aws/spawn-sandbox.ts";
 import { familySchema } from "#lib/conversation/family.ts";
 import { database } from "#lib/db/database.ts";
 import { historyPageSchema } from "#lib/history/history-entry.ts";
@@ -16,15 +14,7 @@ import { GET as list } from "./route.ts";
 
 let peer: Peer;
 beforeAll(async () => {
-  const state = mkdtempSync(join(tmpdir(), "sagescope-runs-"));
-  peer = await spawnPeer({
-    command: process.execPath,
-    args: (port) => [
-      ...["sandbox/start.mjs", "--port", `${port}`, "--clock", "0", "--fresh", "--state", state],
-      ...["--parent", `${process.pid}`],
-    ],
-    probe: "/_sandbox/state",
-  });
+  peer = await spawnSandbox();
   connectTo(process.env, peer.url, { key: "sandbox", secret: "sandbox" });
   expect((await database()).ok).toBe(true);
 });
