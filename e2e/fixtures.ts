@@ -1,5 +1,4 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import { urlVariable } from "./launched-app.ts";
 import { connectLocalSageMaker, type LocalSageMaker } from "./local-sagemaker.ts";
 
 type Fixtures = {
@@ -12,7 +11,7 @@ type Fixtures = {
 /** Playwright's test, in which a complaint that nobody expected fails the journey. */
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
-  baseURL: async ({}, use, { parallelIndex }) => use(process.env[urlVariable(parallelIndex)]),
+  baseURL: async ({}, use) => use(process.env.SAGESCOPE_URL),
   sagemaker: async ({ baseURL }, use) => {
     const sagemaker = await connectLocalSageMaker(baseURL ?? "");
     await use(sagemaker);

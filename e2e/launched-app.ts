@@ -9,11 +9,6 @@ const START_WITHIN_MS = 120_000;
 
 export type LaunchedApp = { url: string; stop: () => Promise<void> };
 
-/** Names the address of the app that a worker's journeys use. */
-export function urlVariable(worker: number): string {
-  return `SAGESCOPE_URL_${worker}`;
-}
-
 /** Starts the app as a person does, and waits for the address it prints. */
 export async function launchApp(
   flags: string[],

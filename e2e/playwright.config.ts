@@ -14,7 +14,7 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
   globalSetup: "./start-once.ts",
-  // Each has an app and a local SageMaker to itself. One keeps two cores busy: two at once took as long, measured.
+  // One app, one local SageMaker: journeys that ran at once would see each other's endpoints and load.
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
   // Limits catch what hangs, not what is slow: a machine may be busy, and nothing here is timed.

@@ -138,9 +138,6 @@ const SCREENS: Screen[] = [
   },
 ];
 
-// Half of all the time that journeys take: each screen goes to whichever worker is free.
-test.describe.configure({ mode: "parallel" });
-
 for (const screen of SCREENS) {
   test(`${screen.name} fits every width in light and dark and is open to everyone`, async ({
     page,
