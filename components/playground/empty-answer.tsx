@@ -14,7 +14,7 @@ export function EmptyAnswer({ onPick }: { onPick: (prompt: string) => void }) {
           <li key={example.label}>
             <button
               type="button"
-              className="flex h-full w-full flex-col gap-1 rounded-lg border border-line p-3 text-left transition-colors hover:border-line-strong hover:bg-sunken"
+              className="flex h-full w-full flex-col gap-1 rounded-lg border border-line p-3 text-left hover:transition-colors hover:border-line-strong hover:bg-sunken"
               onClick={() => onPick(example.prompt)}
             >
               <span className="text-sm font-semibold">{example.label}</span>

@@ -49,4 +49,8 @@ export function highlightStretches(name: string, stretches: readonly Stretch[]):
   });
   if (ranges.length === 0) CSS.highlights.delete(name);
   else CSS.highlights.set(name, new Highlight(...ranges));
+  // The style sheet asks which marks there are, so that tokens of a text without any are drawn quickly.
+  document
+    .querySelector("#answer-text")
+    ?.setAttribute("data-stretches", [...CSS.highlights.keys()].join(" "));
 }

@@ -25,7 +25,7 @@ export function MainNavigation() {
             href={place.href}
             aria-current={current ? "page" : undefined}
             className={classNames(
-              "rounded-lg px-1.5 py-1.5 text-[0.8125rem] font-medium transition-colors sm:px-3 sm:text-sm",
+              "rounded-lg px-1.5 py-1.5 text-[0.8125rem] font-medium hover:transition-colors sm:px-3 sm:text-sm",
               current
                 ? "bg-accent-soft text-accent forced-colors:underline"
                 : "text-muted hover:bg-sunken hover:text-ink",

@@ -19,7 +19,7 @@ const SIZES = {
 export function buttonClass(look: ButtonLook = "secondary", size: keyof typeof SIZES = "regular"): string {
   return classNames(
     "inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-lg border font-medium",
-    "transition-colors disabled:cursor-not-allowed disabled:opacity-50",
+    "hover:transition-colors disabled:cursor-not-allowed disabled:opacity-50",
     SIZES[size],
     LOOKS[look],
   );

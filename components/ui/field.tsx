@@ -4,7 +4,7 @@ import { classNames } from "./class-names.ts";
 
 const CONTROL_CLASS = classNames(
   "w-full rounded-lg border border-line bg-raised px-3 text-sm text-ink placeholder:text-muted",
-  "transition-colors hover:border-line-strong focus:border-accent disabled:opacity-60",
+  "hover:transition-colors hover:border-line-strong focus:border-accent disabled:opacity-60",
   "aria-invalid:border-danger",
 );
 

@@ -41,7 +41,7 @@ export function Stepper({
                 aria-current={isCurrent ? "step" : undefined}
                 onClick={() => onStep(id)}
                 className={classNames(
-                  "flex w-full items-start gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm transition-colors",
+                  "flex w-full items-start gap-2.5 rounded-lg px-2.5 py-2 text-left text-sm hover:transition-colors",
                   isCurrent ? "bg-accent-soft text-accent" : "text-ink hover:bg-sunken",
                 )}
               >
