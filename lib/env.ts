@@ -12,7 +12,7 @@ const environmentSchema = z
   .transform((variables) => ({
     /** The profile the SDK reads credentials from; null: its other sources. */
     profile: variables.AWS_PROFILE,
-    /** A PostgreSQL server for the history; null: PGlite in this process, in `databaseFolder`. */
+    /** A PostgreSQL server for the history; null: PGlite in a thread of this process, in `databaseFolder`. */
     databaseUrl: variables.DATABASE_URL,
     databaseFolder: variables.SAGESCOPE_DATABASE ?? ".sagescope/database",
     /** Where the project's own files lie; null: the working directory. */

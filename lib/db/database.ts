@@ -31,7 +31,7 @@ async function open(): Promise<OpenDatabase> {
   const opened = await openDatabase({
     url: env.databaseUrl,
     folder: env.databaseFolder,
-    migrations: join(env.home ?? process.cwd(), "lib", "db", "migrations"),
+    files: join(env.home ?? process.cwd(), "lib", "db"),
   });
   // Several servers may share a database, and a run may last: only what is too old to be anybody's is marked there.
   const patience = env.databaseUrl === null ? 0 : LONGEST_RUN_MS;

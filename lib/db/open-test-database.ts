@@ -6,12 +6,13 @@ import { fileURLToPath } from "node:url";
 import { type OpenDatabase, openDatabase } from "./open-database.ts";
 import { type NewRun, startRun } from "./record-run.ts";
 
-export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
+/** This folder, which a database is opened with. */
+export const FILES = fileURLToPath(new URL(".", import.meta.url));
 
 /** A database for a test, in a folder of its own. */
 export async function openTestDatabase(): Promise<OpenDatabase> {
   const folder = join(mkdtempSync(join(tmpdir(), "sagescope-database-")), "pglite");
-  return openDatabase({ url: null, folder, migrations: MIGRATIONS });
+  return openDatabase({ url: null, folder, files: FILES });
 }
 
 /** A run that has begun, written down; `more` says what is special about it. */

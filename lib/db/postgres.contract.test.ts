@@ -11,7 +11,7 @@ import { deleteRun, listTags, markRun, restoreRun } from "./change-run.ts";
 import { listFamily } from "./list-family.ts";
 import { listRuns } from "./list-runs.ts";
 import { type OpenDatabase, openDatabase } from "./open-database.ts";
-import { beginTestRun, MIGRATIONS } from "./open-test-database.ts";
+import { beginTestRun, FILES } from "./open-test-database.ts";
 import { finishRun, readRunLines } from "./record-run.ts";
 
 const run = promisify(execFile);
@@ -81,7 +81,7 @@ describe.skipIf(!isThere)(`a PostgreSQL server${isThere ? "" : " (skipped: no po
   });
 
   test("is opened again without a second migration", async () => {
-    const again = await openDatabase({ url, folder: "", migrations: MIGRATIONS });
+    const again = await openDatabase({ url, folder: "", files: FILES });
     expect((await listRuns(again.database, { limit: 9 })).runs).toHaveLength(2);
     await again.close();
   });
@@ -90,7 +90,7 @@ describe.skipIf(!isThere)(`a PostgreSQL server${isThere ? "" : " (skipped: no po
 async function openWhenReady(url: string): Promise<OpenDatabase> {
   for (let left = 100; ; left -= 1) {
     try {
-      return await openDatabase({ url, folder: "", migrations: MIGRATIONS });
+      return await openDatabase({ url, folder: "", files: FILES });
     } catch (error) {
       if (left === 0) throw error;
       await sleep(200);

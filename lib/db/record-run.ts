@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import type { RunSummary } from "#lib/history/summarize-run.ts";
 import type { Database } from "./open-database.ts";
 import { runLines, runs } from "./schema.ts";
@@ -29,7 +29,27 @@ export async function appendRunLines(
   sequence: number,
   lines: string,
 ): Promise<void> {
-  await database.insert(runLines).values({ runId, sequence, lines });
+  await appending(database).execute({ runId, sequence, lines });
+}
+
+const prepared = new WeakMap<Database, ReturnType<typeof prepareAppending>>();
+
+/** Put into words once: this one is sent while tokens pass, and building its SQL would hold them up. */
+function appending(database: Database) {
+  const known = prepared.get(database) ?? prepareAppending(database);
+  prepared.set(database, known);
+  return known;
+}
+
+function prepareAppending(database: Database) {
+  return database
+    .insert(runLines)
+    .values({
+      runId: sql.placeholder("runId"),
+      sequence: sql.placeholder("sequence"),
+      lines: sql.placeholder("lines"),
+    })
+    .prepare("append_run_lines");
 }
 
 /**

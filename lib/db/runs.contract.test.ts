@@ -10,7 +10,7 @@ import { deleteRun, getRun, listTags, markRun, restoreRun } from "./change-run.t
 import { listFamily } from "./list-family.ts";
 import { listRuns } from "./list-runs.ts";
 import { type OpenDatabase, openDatabase } from "./open-database.ts";
-import { beginTestRun, MIGRATIONS, openTestDatabase } from "./open-test-database.ts";
+import { beginTestRun, FILES, openTestDatabase } from "./open-test-database.ts";
 import { appendRunLines, finishRun, markInterrupted, readRunLines } from "./record-run.ts";
 
 const ENDING: RunSummary = {
@@ -175,7 +175,7 @@ test("a kill loses nothing that was written down", async () => {
   const program = fileURLToPath(new URL("./record-until-killed.ts", import.meta.url));
   const victim = spawn(
     process.execPath,
-    ["--conditions=react-server", "--import", "tsx", program, folder, MIGRATIONS],
+    ["--conditions=react-server", "--import", "tsx", program, folder, FILES],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   onTestFinished(() => void victim.kill("SIGKILL"));
@@ -185,7 +185,7 @@ test("a kill loses nothing that was written down", async () => {
     if (last >= 20) victim.kill("SIGKILL");
   });
   await once(victim, "exit");
-  const again = await openDatabase({ url: null, folder, migrations: MIGRATIONS });
+  const again = await openDatabase({ url: null, folder, files: FILES });
   const { runs } = await listRuns(again.database, { limit: 1_000 });
   const finished = runs.filter(({ status }) => status === "finished").map(({ id }) => Number(id));
   for (let id = 0; id <= last; id += 1) expect(finished).toContain(id);
