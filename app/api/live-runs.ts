@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { createLiveRuns, type LiveRuns } from "#lib/history/live-runs.ts";
 
 declare global {
@@ -11,6 +12,11 @@ export function liveRuns(): LiveRuns {
     after(milliseconds, callback) {
       const timer = setTimeout(callback, milliseconds);
       return () => clearTimeout(timer);
+    },
+    async letLeave() {
+      // Bodies are written in the first of two turns; see `streamLines`.
+      await setImmediate();
+      await setImmediate();
     },
     warn: (error) =>
       process.emitWarning(error instanceof Error ? error : "A run could not be written into the history."),

@@ -45,7 +45,11 @@ export async function invokeStream(input: InvokeStreamInput): Promise<Result<Inv
     const takeBody = divertBody(command);
     const answer = await runtime().send(command, { abortSignal: closer.signal });
     return succeed({
-      bytes: payloads(takeBody(), closer, forget),
+      bytes: readPayloads(takeBody(), (isComplete) => {
+        forget();
+        // The container would go on generating for a reader that stopped early.
+        if (!isComplete) close();
+      }),
       contentType: answer.ContentType ?? null,
       variant: answer.InvokedProductionVariant ?? null,
     });
@@ -80,20 +84,4 @@ function isStreaming(response: unknown): response is { statusCode: number; body:
   if (typeof response !== "object" || response === null) return false;
   if (!("statusCode" in response && "body" in response)) return false;
   return response.statusCode === 200 && response.body instanceof Readable;
-}
-
-async function* payloads(
-  body: Readable,
-  closer: AbortController,
-  forget: () => void,
-): AsyncGenerator<Uint8Array> {
-  let isComplete = false;
-  try {
-    yield* readPayloads(body);
-    isComplete = true;
-  } finally {
-    forget();
-    // The container would go on generating for a reader that stopped early.
-    if (!isComplete) closer.abort();
-  }
 }

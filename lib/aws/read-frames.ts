@@ -20,22 +20,32 @@ type Message = ReturnType<EventStreamCodec["decode"]>;
  * the frame; here AWS's codec checks and opens frames and nothing else stands in between.
  *
  * Throws what the SDK throws: `ModelStreamError` and `InternalStreamFailure` by name, other exceptions as errors
- * of that name, damage as the codec's error, and a body that ends inside a frame as a truncated event.
+ * of that name, damage as the codec's error, and a body that ends inside a frame as a truncated event. `onEnd` is
+ * told once whether the body was read to its end.
  */
-export async function* readPayloads(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* readPayloads(
+  body: AsyncIterable<Uint8Array>,
+  onEnd: (isComplete: boolean) => void = () => undefined,
+): AsyncGenerator<Uint8Array> {
+  let isComplete = false;
   let rest: Uint8Array | null = null;
   const open = createOpener();
-  for await (const chunk of body) {
-    const bytes: Uint8Array = rest === null ? chunk : Buffer.concat([rest, chunk]);
-    let at = 0;
-    for (let end = endOfFrame(bytes, at); end !== null; end = endOfFrame(bytes, at)) {
-      const payload = open(bytes.subarray(at, end));
-      at = end;
-      if (payload !== null) yield payload;
+  try {
+    for await (const chunk of body) {
+      const bytes: Uint8Array = rest === null ? chunk : Buffer.concat([rest, chunk]);
+      let at = 0;
+      for (let end = endOfFrame(bytes, at); end !== null; end = endOfFrame(bytes, at)) {
+        const payload = open(bytes.subarray(at, end));
+        at = end;
+        if (payload !== null) yield payload;
+      }
+      rest = at === bytes.length ? null : bytes.subarray(at);
     }
-    rest = at === bytes.length ? null : bytes.subarray(at);
+    if (rest !== null) throw new Error("Truncated event message received.");
+    isComplete = true;
+  } finally {
+    onEnd(isComplete);
   }
-  if (rest !== null) throw new Error("Truncated event message received.");
 }
 
 /** Where the frame that begins at `at` ends; null while bytes of it are still to come. */

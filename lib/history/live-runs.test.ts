@@ -97,7 +97,11 @@ function begin(more: { lonelyMs?: number; recorder?: RunRecorder } = {}) {
   const warnings: unknown[] = [];
   const source = createSource();
   const { recorder, written } = createRecorder();
-  const runs = createLiveRuns({ after: timers.after, warn: (error) => warnings.push(error) });
+  const runs = createLiveRuns({
+    after: timers.after,
+    letLeave: async () => {},
+    warn: (error) => warnings.push(error),
+  });
   const run = runs.start({ id: "r", ...source, recorder, lonelyMs: 0, ...more });
   return { timers, warnings, source, written, runs, run };
 }

@@ -36,6 +36,8 @@ export type LiveRuns = {
 type Effects = {
   /** Calls back once after so many ms; the function it returns calls it off. */
   after: (milliseconds: number, callback: () => void) => () => void;
+  /** Lets what was pushed into a log leave the server before work that takes long. */
+  letLeave: () => Promise<void>;
   /** Told of trouble with the recorder: a run goes on without its history. */
   warn: (error: unknown) => void;
 };
@@ -100,6 +102,7 @@ function startLiveRun(options: LiveRunOptions, effects: Effects): LiveRun {
       if (event.type === "run-end" || event.type === "run-error") last = line;
       else log.push(line);
     }
+    await effects.letLeave();
     // The disk first: whoever reads that a run is over finds it in the history. A database that hangs holds
     // nobody up for long.
     const summary = summarizeRun(events, { stopped });

@@ -25,22 +25,6 @@ export function createRunLog(onLeave: () => void = () => undefined): RunLog {
     for (const proceed of woken) proceed();
   }
 
-  /** Until there is a line at this position, or none will ever be. */
-  function more(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve) => {
-      function proceed(): void {
-        signal?.removeEventListener("abort", giveUp);
-        resolve();
-      }
-      function giveUp(): void {
-        waiting.delete(proceed);
-        resolve();
-      }
-      waiting.add(proceed);
-      signal?.addEventListener("abort", giveUp, { once: true });
-    });
-  }
-
   return {
     push(line) {
       if (closed) throw new Error("a line came after the end of its run");
@@ -54,6 +38,13 @@ export function createRunLog(onLeave: () => void = () => undefined): RunLog {
     isClosed: () => closed,
     async *follow(from, signal) {
       followers += 1;
+      // One listener for all waits: adding one for each line costs as much as the line.
+      let proceed: () => void = () => undefined;
+      const giveUp = () => {
+        waiting.delete(proceed);
+        proceed();
+      };
+      signal?.addEventListener("abort", giveUp, { once: true });
       try {
         for (let position = from; signal?.aborted !== true; ) {
           const line = lines[position];
@@ -63,10 +54,14 @@ export function createRunLog(onLeave: () => void = () => undefined): RunLog {
           } else if (closed) {
             return;
           } else {
-            await more(signal);
+            await new Promise<void>((resolve) => {
+              proceed = resolve;
+              waiting.add(resolve);
+            });
           }
         }
       } finally {
+        signal?.removeEventListener("abort", giveUp);
         followers -= 1;
         onLeave();
       }

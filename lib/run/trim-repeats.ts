@@ -9,11 +9,19 @@ import type { RunEvent, TokenEvent } from "#lib/run/run-event.ts";
  * stays as an event without text that does not count, and says in `repeated` what it was; so the wire's record is
  * whole, and the seam can tell what was removed.
  */
-export async function* trimRepeats(
+export function trimRepeats(
   part: AsyncGenerator<RunEvent, PartOutcome>,
   answer: string,
 ): AsyncGenerator<RunEvent, PartOutcome> {
-  let held: RunEvent[] | null = answer === "" ? null : [];
+  // Most runs have one part, and one more generator costs each of its tokens several promises.
+  return answer === "" ? part : trim(part, answer);
+}
+
+async function* trim(
+  part: AsyncGenerator<RunEvent, PartOutcome>,
+  answer: string,
+): AsyncGenerator<RunEvent, PartOutcome> {
+  let held: RunEvent[] | null = [];
   let text = "";
   let removed = 0;
 
