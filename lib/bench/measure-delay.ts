@@ -1,39 +1,57 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { createEventDecoder } from "#lib/run/event-lines.ts";
 import { createStreamParser } from "#lib/wire/parse-stream.ts";
 import { median, percentile } from "./median.ts";
 
 const TOKENS = 200;
 const EVERY_MS = 10;
-const REPETITIONS = 7;
+/** A server is measured as one that has answered before: connections open, compilers done. */
+const WARM_UP_TOKENS = 5_000;
+const WARM_UPS = 8;
+const REPETITIONS = 9;
 
 /** How long a token is on its way, in milliseconds: medians of the repetitions' percentiles. */
 export type Delays = { p50: number; p99: number };
 
+/** `added` is ours less the SDK's within a repetition, whose two streams come one right after the other. */
+export type BothDelays = { sdk: Delays; ours: Delays; added: Delays };
+
 type Stream = (endpointName: string) => AsyncIterable<Uint8Array>;
 
 /** From the moment a container's token is sent to the moment a program has read it, by the SDK and through us. */
-export async function measureDelay(
-  sdkStream: Stream,
-  appUrl: string,
-): Promise<{ sdk: Delays; ours: Delays }> {
+export async function measureDelay(sdkStream: Stream, appUrl: string): Promise<BothDelays> {
   const endpointName = `paced-${TOKENS}-${EVERY_MS}`;
-  const rounds: { sdk: number[]; ours: number[] }[] = [];
-  for (let round = 0; round <= REPETITIONS; round += 1) {
-    const sdk = await delaysThroughSdk(sdkStream(endpointName));
-    const ours = await delaysThroughApp(appUrl, endpointName);
-    // The first of each opens connections and warms the compiler up.
-    if (round > 0) rounds.push({ sdk, ours });
+  const rounds: BothDelays[] = [];
+  await warmUp(sdkStream, appUrl);
+  for (let round = 0; round < REPETITIONS; round += 1) {
+    const sdk = summarize(await delaysThroughSdk(sdkStream(endpointName)));
+    const ours = summarize(await delaysThroughApp(appUrl, endpointName));
+    const added = { p50: ours.p50 - sdk.p50, p99: ours.p99 - sdk.p99 };
+    rounds.push({ sdk, ours, added });
   }
-  return { sdk: summarize(rounds.map(({ sdk }) => sdk)), ours: summarize(rounds.map(({ ours }) => ours)) };
+  const middle = (pick: (round: BothDelays) => number) => median(rounds.map(pick));
+  const both = (way: keyof BothDelays) => ({
+    p50: middle((round) => round[way].p50),
+    p99: middle((round) => round[way].p99),
+  });
+  return { sdk: both("sdk"), ours: both("ours"), added: both("added") };
 }
 
-function summarize(repetitions: number[][]): Delays {
-  return {
-    p50: median(repetitions.map((delays) => percentile(delays, 0.5))),
-    p99: median(repetitions.map((delays) => percentile(delays, 0.99))),
-  };
+function summarize(delays: number[]): Delays {
+  if (delays.length !== TOKENS) throw new Error(`${delays.length} of ${TOKENS} tokens carried a time`);
+  return { p50: percentile(delays, 0.5), p99: percentile(delays, 0.99) };
 }
 
+async function warmUp(sdkStream: Stream, appUrl: string) {
+  const endpointName = `burst-${WARM_UP_TOKENS}`;
+  for (let round = 0; round < WARM_UPS; round += 1) {
+    await delaysThroughSdk(sdkStream(endpointName));
+    await delaysThroughApp(appUrl, endpointName);
+  }
+}
+
+/** For tokens whose text is the time of their sending; others have none. */
 async function delaysThroughSdk(bytes: AsyncIterable<Uint8Array>) {
   const parser = createStreamParser();
   const delays: number[] = [];
@@ -43,19 +61,19 @@ async function delaysThroughSdk(bytes: AsyncIterable<Uint8Array>) {
       if (event.type === "token" && !event.special) note(delays, readAt, event.text);
     }
   }
-  return complete(delays);
+  return delays;
 }
 
+/** Read with `node:http`, as the SDK reads: `fetch` would add its own. */
 async function delaysThroughApp(appUrl: string, endpointName: string) {
-  const response = await fetch(`${appUrl}/api/invoke`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ endpointName, prompt: "a prompt", parameters: {} }),
-  });
-  if (!response.ok || response.body === null) throw new Error(`the app answered ${response.status}`);
+  const headers = { "Content-Type": "application/json" };
+  const asking = request(`${appUrl}/api/invoke`, { method: "POST", headers });
+  asking.end(JSON.stringify({ endpointName, prompt: "a prompt", parameters: {} }));
+  const [response]: IncomingMessage[] = await once(asking, "response");
+  if (response?.statusCode !== 200) throw new Error(`the app answered ${response?.statusCode}`);
   const decoder = createEventDecoder();
   const delays: number[] = [];
-  for await (const chunk of response.body) {
+  for await (const chunk of response) {
     const readAt = clock();
     for (const result of decoder.push(chunk)) {
       if (result.ok && result.value.type === "token" && !result.value.special) {
@@ -63,18 +81,13 @@ async function delaysThroughApp(appUrl: string, endpointName: string) {
       }
     }
   }
-  return complete(delays);
+  return delays;
 }
 
 function note(delays: number[], readAt: number, text: string) {
   const sentAt = Number(text);
   // The last token of an answer is the model's end mark and carries no time.
   if (Number.isFinite(sentAt)) delays.push(readAt - sentAt);
-}
-
-function complete(delays: number[]) {
-  if (delays.length !== TOKENS) throw new Error(`${delays.length} of ${TOKENS} tokens carried a time`);
-  return delays;
 }
 
 /** The same clock as the server's: both programs run on this machine. */

@@ -1,10 +1,10 @@
-import type { Delays } from "./measure-delay.ts";
+import type { BothDelays, Delays } from "./measure-delay.ts";
 import type { EditorCosts } from "./measure-editor.ts";
 import type { PageCosts } from "./measure-page.ts";
 import type { ReadingCosts } from "./measure-reading.ts";
 
 /** Both measurements as Markdown tables. Ratios first: they travel between machines, times do not. */
-export function renderResults(costs: ReadingCosts, delays: { sdk: Delays; ours: Delays }): string {
+export function renderResults(costs: ReadingCosts, delays: BothDelays): string {
   return `## Reading a stream: processor time of one token
 
 | way | of the SDK alone | µs |
@@ -20,6 +20,7 @@ ${row("socket to event lines, as the server does it", ratio(costs.whole, costs.s
 |---|---:|---:|---:|---:|
 ${delayRow("AWS SDK", delays.sdk, delays.sdk)}
 ${delayRow("POST /api/invoke", delays.ours, delays.sdk)}
+${row("added (p99 at most 2 ms)", "–", delays.added.p50.toFixed(2), "–", delays.added.p99.toFixed(2))}
 `;
 }
 
