@@ -106,8 +106,11 @@ const SCREENS: Screen[] = [
       await expect(playgroundOf(page).endpoint).toHaveValue(DEMO);
       const example = page.getByRole("button", { name: "Use the example reviews" });
       if (await example.isVisible()) await example.click();
-      await page.getByRole("button", { name: /^Start: 42/ }).click();
-      await expect(page.getByText("42 of 42 done")).toBeVisible({ timeout: 60_000 });
+      // As a picture a few rows say as much as all of them, which the model needs half a minute for.
+      const table = page.getByRole("textbox", { name: "Table" });
+      await table.fill((await table.inputValue()).split("\n").slice(0, 9).join("\n"));
+      await page.getByRole("button", { name: /^Start: 8/ }).click();
+      await expect(page.getByText("8 of 8 done")).toBeVisible();
       await expect(page.getByRole("table", { name: "Raw and calibrated" })).toBeVisible();
     },
   },
