@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { type EndpointDetail, endpointDetailSchema, endpointListSchema } from "#lib/endpoint/endpoint.ts";
 import { isTransitional } from "#lib/endpoint/status.ts";
+import { type Outlook, outlookSchema } from "#lib/experiment/pace.ts";
 import type { Result } from "#lib/failure.ts";
 import { failureSchema } from "#lib/failure-schema.ts";
 
@@ -41,5 +42,16 @@ export function endpointQuery(name: string) {
     },
     refetchInterval: (query) =>
       query.state.data?.ok && isTransitional(query.state.data.value.status) ? BUSY_MS : SETTLED_MS,
+  });
+}
+
+/** How fast an endpoint was and what it costs. */
+export function outlookQuery(endpointName: string) {
+  return queryOptions({
+    queryKey: ["outlook", endpointName],
+    queryFn: async ({ signal }): Promise<Outlook> => {
+      const response = await fetch(`/api/endpoints/${encodeURIComponent(endpointName)}/outlook`, { signal });
+      return outlookSchema.parse(await response.json());
+    },
   });
 }

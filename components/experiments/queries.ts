@@ -7,7 +7,6 @@ import {
   experimentListSchema,
   experimentViewSchema,
 } from "#lib/experiment/experiment-view.ts";
-import { type Outlook, outlookSchema } from "#lib/experiment/pace.ts";
 import type { Failure, Result } from "#lib/failure.ts";
 import { failureSchema } from "#lib/failure-schema.ts";
 
@@ -46,17 +45,6 @@ export function experimentQuery(id: string) {
     queryFn: async ({ signal }) =>
       readView(await fetch(`/api/experiments/${encodeURIComponent(id)}`, { signal })),
     refetchInterval: ({ state: { data } }) => (data?.ok && data.value.status === "running" ? BUSY_MS : false),
-  });
-}
-
-/** How fast an endpoint was and what it costs. */
-export function outlookQuery(endpointName: string) {
-  return queryOptions({
-    queryKey: ["outlook", endpointName],
-    queryFn: async ({ signal }): Promise<Outlook> => {
-      const response = await fetch(`/api/endpoints/${encodeURIComponent(endpointName)}/outlook`, { signal });
-      return outlookSchema.parse(await response.json());
-    },
   });
 }
 

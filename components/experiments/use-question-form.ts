@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
-import { endpointQuery, endpointsQuery } from "#components/endpoints/queries.ts";
+import { endpointQuery, endpointsQuery, outlookQuery } from "#components/endpoints/queries.ts";
 import { playgroundSearchParams } from "#components/playground/search-params.ts";
 import { useDraft } from "#components/playground/use-draft.ts";
 import { useParameterDraft } from "#components/playground/use-parameter-draft.ts";
@@ -16,7 +16,6 @@ import { suggestConcurrency } from "#lib/experiment/suggest-concurrency.ts";
 import type { Failure } from "#lib/failure.ts";
 import { buildRequest, buildSettings } from "#lib/run/build-request.ts";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
-import { outlookQuery } from "./queries.ts";
 
 export type QuestionForm = ReturnType<typeof useQuestionForm>;
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { formatBits, formatDuration, formatNats, formatProbability, quoteToken } from "./format-score.ts";
+import {
+  formatBits,
+  formatCost,
+  formatDuration,
+  formatNats,
+  formatProbability,
+  quoteToken,
+} from "./format-score.ts";
 
 describe("numbers", () => {
   it.each([
@@ -10,6 +17,18 @@ describe("numbers", () => {
     [0, "0.000"],
   ])("never rounds probability %f to a certainty it is not", (value, words) => {
     expect(formatProbability(value)).toBe(words);
+  });
+
+  it.each([
+    [0, "$0.00"],
+    [0.0000004, "under $0.000001"],
+    [0.00038, "$0.00038"],
+    [0.0042, "$0.0042"],
+    [0.12, "$0.12"],
+    [0.5, "$0.50"],
+    [15.666, "$15.67"],
+  ])("says a cost of %f dollars with two digits that mean something", (dollars, words) => {
+    expect(formatCost(dollars)).toBe(words);
   });
 
   it("writes log probabilities in nats", () => {

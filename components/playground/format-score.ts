@@ -21,6 +21,13 @@ export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
+/** US dollars, of which a single answer costs a small part of a cent: two digits that say something. */
+export function formatCost(dollars: number): string {
+  if (dollars === 0 || dollars >= 1) return `$${dollars.toFixed(2)}`;
+  const decimals = Math.max(2, 1 - Math.floor(Math.log10(dollars)));
+  return dollars < 1e-6 ? "under $0.000001" : `$${dollars.toFixed(decimals)}`;
+}
+
 /** A token's text on one line, in quotation marks, with every invisible character written out. */
 export function quoteToken(text: string): string {
   const visible = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029\uFFFD]/gu, (character) => {

@@ -1,6 +1,8 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
+import { outlookQuery } from "#components/endpoints/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { InvokeRequest } from "#lib/run/invoke-request.ts";
 import { hasNumbers, type RunState } from "#lib/run/reduce-run.ts";
@@ -38,6 +40,7 @@ export function RunCards({
   const run = useRunOnBeat(store, shown);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the array grows in place; the version says when.
   const score = useMemo(() => scoreRun(run.tokens), [run.tokens, run.version]);
+  const outlook = useQuery({ ...outlookQuery(asked?.endpointName ?? ""), enabled: asked !== null }).data;
   const streaming = isComing(run);
   const canContinue = !streaming && run.generatedText !== "";
   const reason =
@@ -75,7 +78,12 @@ export function RunCards({
         {streaming || asked === null ? null : <MeaningLine asked={asked} />}
         {streaming ? null : cumulative}
       </ConfidenceCard>
-      <TimingCard timing={runTiming(run)} tokens={run.tokenCount} requests={run.requests} />
+      <TimingCard
+        timing={runTiming(run)}
+        tokens={run.tokenCount}
+        requests={run.requests}
+        pricePerHour={outlook?.pricePerHour ?? null}
+      />
       {streaming ? null : <ExchangeCard run={run} />}
     </div>
   );

@@ -1,17 +1,23 @@
 import { Definition } from "#components/ui/definition.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { costOfMillion, costOfTime } from "#lib/endpoint/cost-of-time.ts";
 import type { RunTiming } from "#lib/run/timing.ts";
-import { formatDuration } from "./format-score.ts";
+import { formatCost, formatDuration } from "./format-score.ts";
 
 export function TimingCard({
   timing,
   tokens,
   requests,
+  pricePerHour,
 }: {
   timing: RunTiming;
   tokens: number;
   requests: number;
+  /** US dollars for all instances of the endpoint; null where that is not known. */
+  pricePerHour: number | null;
 }) {
+  const cost = costOfTime(pricePerHour, timing.elapsed);
+  const million = costOfMillion(pricePerHour, timing.tokensPerSecond);
   const figures = [
     {
       name: "Time to first token",
@@ -39,6 +45,18 @@ export function TimingCard({
       name: "Requests",
       value: String(requests),
       definition: "How many times the endpoint was asked for this answer, continuations included.",
+    },
+    {
+      name: "Endpoint in that time",
+      value: cost === null ? "–" : formatCost(cost),
+      definition:
+        "The elapsed time × the on-demand list price of all instances that the endpoint has now, before tax and discounts. It costs that whether it answers or not, and answers others in the same time. The local SageMaker charges nothing.",
+    },
+    {
+      name: "A million tokens",
+      value: million === null ? "–" : formatCost(million),
+      definition:
+        "What they would cost at this rate, one answer after the other and nothing else beside: the same price over the tokens of an hour. With many requests at once a token costs a fraction of it.",
     },
   ];
   return (

@@ -1,3 +1,4 @@
+import { costOfTime } from "#lib/endpoint/cost-of-time.ts";
 import type { GenerationParameters } from "#lib/run/generation-parameters.ts";
 import { parameterSupport, type RequestManner } from "#lib/wire/parameters.ts";
 import type { ExperimentSpec, Question } from "./experiment-spec.ts";
@@ -37,11 +38,13 @@ export function estimateExperiment({
     requests: cells * (request.autoContinue?.maxRequests ?? 1),
     tokensAtMost: limit === null ? null : cells * limit,
     seconds,
-    cost:
-      seconds === null || pricePerHour === null
-        ? null
-        : { from: (seconds.from * pricePerHour) / 3_600, to: (seconds.to * pricePerHour) / 3_600 },
+    cost: seconds === null ? null : costOf(seconds, pricePerHour),
   };
+}
+
+function costOf(seconds: { from: number; to: number }, pricePerHour: number | null): Estimate["cost"] {
+  const [from, to] = [seconds.from, seconds.to].map((time) => costOfTime(pricePerHour, time * 1_000));
+  return from == null || to == null ? null : { from, to };
 }
 
 /** Tokens of one answer at most: as set, or the container's own limit. */
