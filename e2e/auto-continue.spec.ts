@@ -31,7 +31,7 @@ test("an answer in four requests is whole to the last character, and counted", a
   await expect(playground.parts).toContainText(/Requests\s*4 of 8/);
   await expect(playground.parts).toContainText(/Tokens\s*8 of 2,000/);
   const counts = page.getByRole("region", { name: "Timing and counts" });
-  await expect(counts).toContainText(/Endpoint in that time\D*\$0\.0/);
+  await expect(counts).toContainText(/List price\D*\$0\.0/);
   expect(await page.evaluate(() => new URLSearchParams(location.search).get("auto"))).toBe("true");
 
   await sagemaker.script(DEMO, { words: [" the sea", "."] });

@@ -47,16 +47,16 @@ export function TimingCard({
       definition: "How many times the endpoint was asked for this answer, continuations included.",
     },
     {
-      name: "Endpoint in that time",
+      name: "List price",
       value: cost === null ? "–" : formatCost(cost),
       definition:
-        "The elapsed time × the on-demand list price of all instances that the endpoint has now, before tax and discounts. It costs that whether it answers or not, and answers others in the same time. The local SageMaker charges nothing.",
+        "What the endpoint lists at for the elapsed time: the on-demand price of all its instances, before tax and discounts. It costs that whether it answers or not, and answers others meanwhile. The local SageMaker charges nothing.",
     },
     {
-      name: "A million tokens",
+      name: "Per million tokens",
       value: million === null ? "–" : formatCost(million),
       definition:
-        "What they would cost at this rate, one answer after the other and nothing else beside: the same price over the tokens of an hour. With many requests at once a token costs a fraction of it.",
+        "What a million tokens list at when answers come one after the other at this rate: the price of an hour over the tokens of an hour. With many requests at once a token costs a fraction of that.",
     },
   ];
   return (
