@@ -80,18 +80,24 @@ describe("createRunStore", () => {
     expect(drawings()).toBe(6);
   });
 
-  it("draws many at once, as often as is worth seeing", async () => {
-    const { send, frame, store, drawings } = prepare();
-    await send(START);
-    frame();
-    for (let index = 0; index < 12; index += 1) {
-      await send(...tokens(index * 8, 8));
+  it.each([
+    // Frames of 16 ms: three times 64, and three times the first frame from 100 on.
+    { each: 6, every: 2, frames: 12 },
+    { each: 8, every: 1, frames: 21 },
+  ])(
+    "draws $each of every $every frames at once, as often as is worth seeing",
+    async ({ each, every, frames }) => {
+      const { send, frame, store, drawings } = prepare();
+      await send(START);
       frame();
-    }
-    // Twelve frames of 16 ms: three times 64.
-    expect(drawings()).toBe(1 + 3);
-    expect(store.read().tokens).toHaveLength(96);
-  });
+      for (let index = 0; index < frames; index += 1) {
+        if (index % every === 0) await send(...tokens((index / every) * each, each));
+        frame();
+      }
+      expect(drawings()).toBe(1 + 3);
+      expect(store.read().tokens).toHaveLength((frames / every) * each);
+    },
+  );
 
   it("draws the end at once, with all that had not been drawn yet", async () => {
     const { send, store } = prepare();

@@ -62,6 +62,14 @@ const CUT: Failure = {
 const FEW = 4;
 /** … and more no sooner than so long after those before, in ms: one drawing costs about the same for any number. */
 const DRAWN_EVERY_MS = 64;
+/** From so many on an answer comes faster than anybody reads, and smoothness is worth more than promptness. */
+const MANY = 16;
+const MANY_EVERY_MS = 100;
+
+function pauseBefore(events: number): number {
+  if (events > MANY) return MANY_EVERY_MS;
+  return events > FEW ? DRAWN_EVERY_MS : 0;
+}
 
 /** The state of the page's run, outside React: appended to by the stream, read once per frame at most. */
 export function createRunStore({ send, follow, halt, begun, now, schedule }: Effects): RunStore {
@@ -74,7 +82,7 @@ export function createRunStore({ send, follow, halt, begun, now, schedule }: Eff
   const listeners = new Set<() => void>();
 
   function draw() {
-    if (pending.length > FEW && now() - flushedAt < DRAWN_EVERY_MS) return void schedule(draw);
+    if (now() - flushedAt < pauseBefore(pending.length)) return void schedule(draw);
     flush();
   }
 

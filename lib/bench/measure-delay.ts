@@ -9,7 +9,7 @@ const EVERY_MS = 10;
 /** A server is measured as one that has answered before: connections open, compilers done. */
 const WARM_UP_TOKENS = 5_000;
 const WARM_UPS = 8;
-const REPETITIONS = 9;
+const REPETITIONS = 15;
 
 /** How long a token is on its way, in milliseconds: medians of the repetitions' percentiles. */
 export type Delays = { p50: number; p99: number };
