@@ -84,9 +84,10 @@ test("line ends that open an answer leave its first word on the first line", asy
   const playground = playgroundOf(page);
   await sagemaker.script(DEMO, { words: ["\n", "\n", "One", "\n", "Two"] });
   await playground.open(DEMO);
-  await playground.prompt.fill("Anything");
+  await playground.prompt.fill("Anything ");
   await playground.run.click();
   await expect(playground.status).toHaveText(/^Finished/);
+  await expect(page.getByText("The prompt ends in a space.")).toBeVisible();
   const top = (await playground.tokens.boundingBox())?.y ?? 0;
   const one = (await playground.tokens.getByText("One", { exact: true }).boundingBox())?.y ?? 0;
   const two = (await playground.tokens.getByText("Two", { exact: true }).boundingBox())?.y ?? 0;

@@ -12,6 +12,7 @@ import { ConfidenceCard } from "./confidence-card.tsx";
 import { ExchangeCard } from "./exchange-card.tsx";
 import { FinishNotice } from "./finish-notice.tsx";
 import { MeaningLine } from "./meaning-line.tsx";
+import { PromptEndLine } from "./prompt-end-line.tsx";
 import { RunStatus } from "./run-status.tsx";
 import type { RunStore } from "./run-store.ts";
 import { isComing } from "./sample-run.ts";
@@ -75,6 +76,7 @@ export function RunCards({
       ) : null}
       {children}
       <ConfidenceCard score={score} streaming={streaming}>
+        {streaming || asked === null ? null : <PromptEndLine asked={asked} />}
         {streaming || asked === null ? null : <MeaningLine asked={asked} />}
         {streaming ? null : cumulative}
       </ConfidenceCard>
