@@ -59,7 +59,11 @@ export function Playground({ templates }: { templates: TemplateActions }) {
   const [failures, setFailures] = useState<readonly Failure[]>([]);
   const answer = useRef<HTMLDivElement>(null);
   const sent = useRef<string | null>(null);
-  const store = useRunStore(nameRunInAddress);
+  const store = useRunStore((runId) => {
+    nameRunInAddress(runId);
+    // A change of the address that is still on its way would take the name out again.
+    setAddress({ run: runId });
+  });
   const { stop } = store;
   // Only what shows the answer itself follows it word by word.
   const run = useRunOutline(store);
